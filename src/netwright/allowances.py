@@ -1,0 +1,78 @@
+"""`allow`: warnings that the author of a spec has accepted at one node, input or output.
+
+Errors can't be allowed. An allowance that silences nothing is told, so that none outlives its reason.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from netwright import checks
+from netwright.diagnostics import Diagnostic, Severity
+from netwright.nearest import nearest
+from netwright.paths import Path, Place
+from netwright.spec import Spec
+
+
+@dataclass(frozen=True, slots=True)
+class UnknownAllowance:
+    """A name in `allow` that no diagnostic has."""
+
+    place: Place
+    name: str
+    near: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class UnusedAllowance:
+    """A name in `allow` of a diagnostic that was not told there; `error` if it is one that can't be allowed."""
+
+    place: Place
+    name: str
+    error: bool
+
+
+class Allowances:
+    """All `allow` lists of a spec."""
+
+    def __init__(self, spec: Spec) -> None:
+        self.at: dict[Path, tuple[str, ...]] = {}
+        for part, holders in (("inputs", spec.inputs), ("outputs", spec.outputs)):
+            self.at |= {(part, name): one.allow for name, one in holders.items() if one.allow}
+        self.at |= {("nodes", name): node.keys.allow for name, node in spec.nodes.items() if node.keys.allow}
+
+    def apply(self, diagnostics: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
+        """What is left to tell."""
+        found = list(diagnostics)
+        if not self.at:
+            yield from found
+            return
+        used: set[tuple[Path, str]] = set()
+        for one in found:
+            covering = [path for path in self.at if one.name in self.at[path] and _covers(path, one)]
+            used.update((path, one.name) for path in covering)
+            if not covering or one.severity is Severity.ERROR:
+                yield one
+        errors = {one.name for one in found if one.severity is Severity.ERROR}
+        for path, names in self.at.items():
+            for i, name in enumerate(names):
+                yield from self._judge(Place((*path, "allow", i)), name, (path, name) in used, name in errors)
+
+    def _judge(self, place: Place, name: str, used: bool, error: bool) -> Iterator[Diagnostic]:
+        known = checks.names()
+        if name not in known:
+            fault: object = UnknownAllowance(place, name, nearest(name, known))
+        elif error or not used:
+            fault = UnusedAllowance(place, name, error)
+        else:
+            return
+        yield from checks.for_fault(fault).run(fault)
+
+
+def _covers(path: Path, one: Diagnostic) -> bool:
+    """Whether a diagnostic is about the part at `path`: it points into it, or is about it in the compile section."""
+    if one.place.within(path):
+        return True
+    at = one.place.path
+    return path[0] == "outputs" and len(at) > 2 and at[0] == "compile" and at[2] == path[1]

@@ -1,0 +1,126 @@
+"""The library: what the commands do, for programs."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from netwright.compiler import Analysis, CheckedModel, analyse
+from netwright.diagnostics import Diagnostic
+from netwright.render import text
+from netwright.syntax import DEFAULT_LIMITS, Limits
+
+if TYPE_CHECKING:
+    import keras
+
+    from netwright.backends.keras.artifact import Artifact
+
+# The path of a spec, or a spec as Python values.
+Source: TypeAlias = str | os.PathLike[str] | Mapping[str, Any]
+
+
+class InvalidSpec(ValueError):
+    """A spec has errors. Its text is what `netwright validate` prints; `report` holds the diagnostics as values."""
+
+    def __init__(self, report: Report) -> None:
+        super().__init__(f"the spec has errors\n\n{report}")
+        self.report = report
+
+
+class Report:
+    """What `validate` found. It is true if there are no errors, and its text is what the command prints."""
+
+    def __init__(self, work: Analysis) -> None:
+        self._work = work
+
+    @property
+    def diagnostics(self) -> tuple[Diagnostic, ...]:
+        """Every diagnostic, in the order of the document."""
+        return tuple(self._work.diagnostics)
+
+    @property
+    def ok(self) -> bool:
+        """Whether there are no errors; warnings do not count."""
+        return not self._work.errors
+
+    def __bool__(self) -> bool:
+        return self.ok
+
+    def __str__(self) -> str:
+        return text.render([self._work])
+
+
+def validate(source: Source, *, max_size: int = DEFAULT_LIMITS.size) -> Report:
+    """Find everything that is wrong with a spec, without TensorFlow.
+
+    Args:
+        source: the path of a spec, or the spec as Python values.
+        max_size: the largest file to be read, in bytes.
+
+    Raises:
+        OSError: the file can't be read.
+        ValueError: the values can't be written as JSON.
+    """
+    return Report(_analysed(source, max_size))
+
+
+def build(source: Source) -> keras.Model:
+    """Build the model that a spec describes, compiled if it has a compile section.
+
+    Weights are drawn from Keras' global random state, as in hand-written code.
+
+    Raises:
+        InvalidSpec: the spec has errors.
+        OSError: the file can't be read.
+    """
+    from netwright.backends.keras.build import build as build_keras
+
+    return build_keras(_checked(source))
+
+
+def compile(source: Source, directory: str | os.PathLike[str], *, seed: int | None = None) -> Artifact:
+    """Build the model that a spec describes and save it to `directory`, all or nothing.
+
+    Writes `model.keras`, `saved_model/` and `manifest.json`. Seeds the random state of Python, NumPy and TensorFlow.
+
+    Args:
+        source: the path of a spec, or the spec as Python values.
+        directory: is created, or replaced if it holds an earlier artifact.
+        seed: what initial weights are drawn from; None takes the spec's, or 0.
+
+    Raises:
+        InvalidSpec: the spec has errors.
+        TargetInUse: `directory` holds something that is no artifact.
+        OSError: a file can't be read or written.
+    """
+    from netwright.backends.keras.artifact import write
+
+    return write(_checked(source), Path(directory), seed=seed, report=lambda stage: None)
+
+
+def _analysed(source: Source, max_size: int = DEFAULT_LIMITS.size) -> Analysis:
+    if isinstance(source, Mapping):
+        data, name = json.dumps(source, indent=2, ensure_ascii=False).encode("utf-8", "surrogatepass"), "spec"
+    else:
+        data, name = read(Path(source), max_size), os.fspath(source)
+    return analyse(data, name, Limits(size=max_size))
+
+
+def read(path: Path, max_size: int) -> bytes:
+    """The bytes of a file, but never many more than `max_size`: that there are more is all that needs to be known.
+
+    Raises:
+        OSError: it can't be read.
+    """
+    with path.open("rb") as file:
+        return file.read(max_size + 1)
+
+
+def _checked(source: Source) -> CheckedModel:
+    work = _analysed(source)
+    if work.model is None:
+        raise InvalidSpec(Report(work))
+    return work.model

@@ -1,0 +1,1 @@
+"""What turns a checked model into one that runs."""

@@ -1,0 +1,176 @@
+"""keras.Model -> files: `model.keras`, `saved_model/` and `manifest.json`, all of them or none.
+
+Everything is written into a directory beside the target, and that takes the target's place by renaming. A target that
+holds anything but an artifact is never touched.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from netwright import __version__
+from netwright.backends.keras.build import build
+from netwright.compiler import CheckedModel
+from netwright.tensors import Shape
+
+if TYPE_CHECKING:
+    import keras
+
+KERAS_FILE = "model.keras"
+SAVED_MODEL = "saved_model"
+MANIFEST = "manifest.json"
+MANIFEST_FORMAT = 1
+
+Report = Callable[[str], None]
+
+
+class TargetInUse(Exception):
+    """The output directory holds something that is no artifact."""
+
+
+@dataclass(frozen=True, slots=True)
+class Artifact:
+    """What was written: the directory, and each file in it, relative to it, with its size in bytes."""
+
+    directory: Path
+    files: dict[str, int]
+    model: keras.Model
+
+
+def write(model: CheckedModel, directory: Path, *, seed: int | None, report: Report) -> Artifact:
+    """Build the model and write it to `directory`, which then holds the new artifact and nothing else.
+
+    Args:
+        model: what `analyse` found to be without errors.
+        directory: is created; if it exists it must be empty or hold an artifact.
+        seed: what initial weights are drawn from; None takes the spec's, or 0.
+        report: called with the name of each stage as it begins.
+
+    Raises:
+        TargetInUse: `directory` holds something else.
+        OSError: it can't be written.
+    """
+    check_target(directory)
+    report("starting TensorFlow")
+    import keras
+
+    chosen = seed if seed is not None else model.shaped.graph.spec.seed or 0
+    report("building")
+    keras.utils.set_random_seed(chosen)
+    built = build(model)
+    with _staged(directory) as staging:
+        report(f"saving {KERAS_FILE}")
+        built.save(staging / KERAS_FILE)
+        report(f"saving {SAVED_MODEL}/")
+        export(built, staging / SAVED_MODEL)
+        report("writing the manifest")
+        files = _files(staging)
+        _write_json(staging / MANIFEST, _manifest(model, built, chosen, staging, files))
+    sizes = {name: (directory / name).stat().st_size for name in (*files, MANIFEST)}
+    return Artifact(directory, sizes, built)
+
+
+def check_target(directory: Path) -> None:
+    """Refuse to replace what is not an artifact.
+
+    Raises:
+        TargetInUse: it is a file, or a directory with something else in it.
+    """
+    if directory.is_symlink() or (directory.exists() and not directory.is_dir()):
+        raise TargetInUse(f"{directory} is not a directory")
+    if directory.exists() and any(directory.iterdir()) and not (directory / MANIFEST).is_file():
+        raise TargetInUse(f"{directory} is not empty and holds no artifact: remove it, or choose another directory")
+
+
+@contextmanager
+def _staged(directory: Path) -> Iterator[Path]:
+    """A new directory beside `directory`, which takes its place if all goes well and leaves no trace if not."""
+    directory.parent.mkdir(parents=True, exist_ok=True)
+    area = Path(tempfile.mkdtemp(prefix=f".{directory.name}.", dir=directory.parent))
+    try:
+        staging = area / "new"
+        staging.mkdir()
+        yield staging
+        _swap(staging, directory, area / "old")
+    finally:
+        shutil.rmtree(area, ignore_errors=True)
+
+
+def _swap(new: Path, target: Path, old: Path) -> None:
+    if target.exists():
+        target.rename(old)
+    try:
+        new.rename(target)
+    except OSError:
+        if old.exists():
+            old.rename(target)
+        raise
+
+
+def export(model: keras.Model, directory: Path) -> None:
+    """Write a SavedModel with one signature, `serving_default`, whose arguments and results bear the spec's names.
+
+    The model is traced once and its variables are stored once.
+    """
+    import tensorflow as tf
+
+    module = tf.Module()
+    module.model_variables = [variable.value for variable in model.variables]
+
+    def call(**inputs: Any) -> Any:
+        return model(inputs, training=False)
+
+    serve = tf.function(call, autograph=False)
+
+    specs = {name: tf.TensorSpec(tensor.shape, tensor.dtype, name=name) for name, tensor in model.input.items()}
+    concrete = serve.get_concrete_function(**specs)
+    module.serve = serve
+    tf.saved_model.save(module, str(directory), signatures={"serving_default": concrete})
+
+
+def _files(directory: Path) -> list[str]:
+    found = (path for path in directory.rglob("*") if path.is_file())
+    return sorted(path.relative_to(directory).as_posix() for path in found)
+
+
+def _manifest(model: CheckedModel, built: keras.Model, seed: int, directory: Path, files: list[str]) -> dict[str, Any]:
+    import keras
+    import tensorflow as tf
+
+    shaped = model.shaped
+    inputs = {name: shaped.tensors[name][0] for name in shaped.graph.spec.inputs}
+    outputs = {name: shaped.output(name) for name in shaped.graph.spec.outputs}
+    return {
+        "format": MANIFEST_FORMAT,
+        "name": shaped.graph.spec.name,
+        "spec": json.loads(model.source),
+        "spec_sha256": hashlib.sha256(model.source).hexdigest(),
+        "seed": seed,
+        "versions": {"netwright": __version__, "keras": keras.__version__, "tensorflow": tf.__version__},
+        "inputs": {name: _described(one.shape, one.dtype) for name, one in inputs.items()},
+        "outputs": {name: _described(one.shape, one.dtype) for name, one in outputs.items() if one},
+        "parameters": built.count_params(),
+        "files": {name: _digest(directory / name) for name in files},
+    }
+
+
+def _described(shape: Shape, dtype: str) -> dict[str, Any]:
+    return {"shape": [size if isinstance(size, int) else None for size in shape], "dtype": dtype}
+
+
+def _digest(path: Path) -> dict[str, Any]:
+    with path.open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+    return {"sha256": digest, "size": path.stat().st_size}
+
+
+def _write_json(path: Path, value: Any) -> None:
+    path.write_text(json.dumps(value, indent=2) + "\n", encoding="utf-8")

@@ -1,0 +1,133 @@
+"""CheckedModel -> keras.Model, by functional calls, and the proof that it is what was inferred.
+
+The model always has a dict of inputs and a dict of outputs: only so do the spec's names survive saving and export.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+from netwright.backends.keras.lower import construct, lowered
+from netwright.compiler import CheckedModel
+from netwright.layer import ports_of
+from netwright.shapes import ShapedModel
+from netwright.spec import Compile
+from netwright.tensors import Shape
+
+if TYPE_CHECKING:
+    import keras
+
+Progress = Callable[[int, int], None]
+
+
+class NotWhatWasInferred(Exception):
+    """Keras built something else than `validate` promised. Always a defect of netwright, never of the spec."""
+
+    def __init__(self, node: str, what: str, inferred: object, built: object) -> None:
+        super().__init__(f"node `{node}`: {what} was inferred as {inferred}, but Keras built {built}")
+        self.node = node
+
+
+def build(model: CheckedModel, progress: Progress | None = None) -> keras.Model:
+    """Build the model, compiled if the spec has a compile section.
+
+    Args:
+        model: what `analyse` found to be without errors.
+        progress: called after each node with the number of nodes built and of all to be built.
+
+    Raises:
+        NotWhatWasInferred: a shape, dtype or variable is not the one that was inferred.
+    """
+    import keras
+
+    shaped = model.shaped
+    with _keras_defaults():
+        tensors = {name: (_input(name, shaped),) for name in shaped.graph.spec.inputs}
+        names = [name for name in shaped.graph.order if name in shaped.graph.used]
+        for done, name in enumerate(names, start=1):
+            tensors[name] = _call(name, shaped, tensors)
+            if progress:
+                progress(done, len(names))
+        outputs = {public: tensors[one.name][one.position] for public, one in shaped.graph.outputs.items()}
+        inputs = {name: tensors[name][0] for name in shaped.graph.spec.inputs}
+        built = keras.Model(inputs, outputs, name=shaped.graph.spec.name)
+        if shaped.graph.spec.compile is not None:
+            _compile(built, shaped.graph.spec.compile, tuple(outputs))
+    return built
+
+
+@contextmanager
+def _keras_defaults() -> Iterator[None]:
+    """Keras' own defaults, whatever the user's configuration file says: a spec means the same everywhere."""
+    import keras
+
+    policy, layout = keras.config.dtype_policy(), keras.config.image_data_format()
+    keras.config.set_dtype_policy("float32")
+    keras.config.set_image_data_format("channels_last")
+    try:
+        yield
+    finally:
+        keras.config.set_dtype_policy(policy)
+        keras.config.set_image_data_format(layout)
+
+
+def _input(name: str, shaped: ShapedModel) -> Any:
+    import keras
+
+    one = shaped.graph.spec.inputs[name]
+    return keras.Input(_plain(one.shape), batch_size=one.batch_size, dtype=one.dtype, name=name)
+
+
+def _plain(shape: Shape) -> tuple[int | None, ...]:
+    """A shape as Keras has it: sizes that are not known are None."""
+    return tuple(size if isinstance(size, int) else None for size in shape)
+
+
+def _call(name: str, shaped: ShapedModel, tensors: dict[str, tuple[Any, ...]]) -> tuple[Any, ...]:
+    """Make the layer of a node, call it, and compare."""
+    node, layer = shaped.graph.node(name), shaped.layers[name]
+    made = construct(layer, name=name)
+    positional, by_name = [], {}
+    for port in ports_of(type(layer)).values():
+        feeds = shaped.graph.feeds[name].get(port.name)
+        if feeds is None:
+            continue
+        values = [tensors[feed.source.name][feed.source.position] for feed in feeds]
+        value = values if port.many else values[0]
+        if port.positional and not port.optional:
+            positional.append(value)
+        else:
+            by_name[port.name] = value
+    also = {key: lowered(getattr(node.call, key)) for key in sorted(node.call.model_fields_set)}
+    result = made(*positional, **by_name, **also)
+    outputs = tuple(result) if isinstance(result, list | tuple) else (result,)
+    _compare(name, shaped, made, outputs)
+    return outputs
+
+
+def _compare(name: str, shaped: ShapedModel, made: Any, outputs: tuple[Any, ...]) -> None:
+    inferred = [(_plain(tensor.shape), tensor.dtype) for tensor in shaped.tensors[name]]
+    built = [(tuple(output.shape), output.dtype) for output in outputs]
+    if inferred != built:
+        raise NotWhatWasInferred(name, "the output", inferred, built)
+    expected = sorted((one.shape, one.trainable) for one in shaped.variables[name])
+    weights = sorted((tuple(weight.shape), bool(weight.trainable)) for weight in made.weights)
+    if expected != weights:
+        raise NotWhatWasInferred(name, "its variables", expected, weights)
+
+
+def _compile(built: keras.Model, section: Compile, outputs: tuple[str, ...]) -> None:
+    """Compile with everything keyed by output name.
+
+    Loss weights are completed: given a part of them, Keras pairs weights and losses by position.
+    """
+    weights = {name: section.loss_weights.get(name, 1.0) for name in outputs} if section.loss_weights else None
+    built.compile(
+        optimizer=lowered(section.optimizer),
+        loss={name: lowered(section.loss[name]) for name in outputs},
+        loss_weights=weights,
+        metrics=lowered(section.metrics) or None,
+        weighted_metrics=lowered(section.weighted_metrics) or None,
+    )

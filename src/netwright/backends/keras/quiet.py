@@ -1,0 +1,48 @@
+"""TensorFlow without its start-up talk.
+
+Its C++ side logs to file descriptor 2 before anything can be configured: which CPU it found, that there is no GPU.
+What it says is held back while TensorFlow starts; what it calls an error is passed on, and all of it if starting fails.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib import import_module
+
+_ERROR = re.compile(rb"^[EF]\d{4} .*|^\d{4}-\d\d-\d\d .*: [EF] .*", re.MULTILINE)
+
+
+@contextmanager
+def quiet_start() -> Iterator[None]:
+    """Import TensorFlow quietly, unless it is there already or the user has chosen a log level."""
+    if "tensorflow" not in sys.modules and "TF_CPP_MIN_LOG_LEVEL" not in os.environ:
+        os.environ["TF_CPP_MIN_LOG_LEVEL"] = "2"
+        with _held_back():
+            import_module("tensorflow")
+            import_module("keras")
+    yield
+
+
+@contextmanager
+def _held_back() -> Iterator[None]:
+    """Hold back what is written to file descriptor 2."""
+    sys.stderr.flush()
+    real = os.dup(2)
+    with tempfile.TemporaryFile() as held:
+        os.dup2(held.fileno(), 2)
+        failed = True
+        try:
+            yield
+            failed = False
+        finally:
+            os.dup2(real, 2)
+            os.close(real)
+            held.seek(0)
+            said = held.read()
+            for part in (said,) if failed else _ERROR.findall(said):
+                os.write(2, part + b"\n")

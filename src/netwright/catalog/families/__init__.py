@@ -1,0 +1,1 @@
+"""What several layers share: window arithmetic, and abstract layers with common arguments. Nothing here is a layer."""

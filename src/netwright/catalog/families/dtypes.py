@@ -1,0 +1,42 @@
+"""Which dtypes a layer can compute with, where Keras only finds out when the first batch arrives."""
+
+from __future__ import annotations
+
+from netwright.misfits import WrongDtype
+from netwright.tensors import FLOATS, Tensor
+
+# The dtypes for which TensorFlow slides windows and resizes images.
+PLAIN_NUMBERS = FLOATS | {"int8", "uint8", "int16", "uint16", "int32", "int64"}
+
+
+def need_floats(tensor: Tensor) -> Tensor:
+    """Return `tensor` if it holds floats.
+
+    Raises:
+        WrongDtype: it holds something else, which Keras would not cast.
+    """
+    if tensor.dtype not in FLOATS:
+        raise WrongDtype(tensor, "floats")
+    return tensor
+
+
+def need_plain_numbers(tensor: Tensor) -> Tensor:
+    """Return `tensor` if it holds floats or one of the usual integers.
+
+    Raises:
+        WrongDtype: it holds something else.
+    """
+    if tensor.dtype not in PLAIN_NUMBERS:
+        raise WrongDtype(tensor, "floats, and integers other than uint32 and uint64")
+    return tensor
+
+
+def need_numbers(tensor: Tensor) -> Tensor:
+    """Return `tensor` if it holds anything but text. Booleans count as 0 and 1.
+
+    Raises:
+        WrongDtype: it holds strings.
+    """
+    if tensor.dtype == "string":
+        raise WrongDtype(tensor, "numbers")
+    return tensor

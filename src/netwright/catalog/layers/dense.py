@@ -1,0 +1,66 @@
+"""`Dense`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from netwright.arguments import PositiveFloat, PositiveInt
+from netwright.layer import Activation, Layer, TrainingCall, Variable, case
+from netwright.misfits import UnknownSize, WrongRank
+from netwright.objects import Constraint, OptionalInitializer, Regularizer
+from netwright.tensors import Tensor
+
+
+class Dense(Layer):
+    """Multiply the last axis by a learned matrix.
+
+    Every other axis is carried through unchanged, so a `Dense` after a sequence acts on each step on its own.
+
+    Arguments:
+        units: size of the last axis of the output
+        lora_rank: rank of a trained low-rank update beside a frozen kernel; null trains the kernel itself
+        lora_alpha: factor of that update, divided by the rank; null takes the rank
+    """
+
+    units: PositiveInt
+    activation: Activation = None
+    use_bias: bool = True
+    kernel_initializer: OptionalInitializer = "glorot_uniform"
+    bias_initializer: OptionalInitializer = "zeros"
+    kernel_regularizer: Regularizer = None
+    bias_regularizer: Regularizer = None
+    kernel_constraint: Constraint = None
+    bias_constraint: Constraint = None
+    lora_rank: PositiveInt | None = None
+    lora_alpha: PositiveFloat | None = None
+    quantization_config: None = None
+
+    Call = TrainingCall
+
+    def infer(self, inputs: Tensor) -> Tensor:
+        """Replace the last axis by `units`."""
+        inputs.need_rank_at_least(2).known(-1, "because the kernel has a row for each of its entries")
+        return inputs.with_last(self.units).with_dtype(self.compute_dtype)
+
+    def variables(self, inputs: Tensor) -> Iterator[Variable]:
+        """A kernel, a bias, and the two factors of a low-rank update."""
+        size = inputs.known(-1, "because the kernel has a row for each of its entries")
+        yield Variable("kernel", (size, self.units), trainable=self.lora_rank is None)
+        if self.use_bias:
+            yield Variable("bias", (self.units,))
+        if self.lora_rank is not None:
+            yield Variable("lora_kernel_a", (size, self.lora_rank))
+            yield Variable("lora_kernel_b", (self.lora_rank, self.units))
+
+    cases = (
+        case("N 8", units=4, to="N 4", params=36),
+        case("N 8", units=4, use_bias=False, to="N 4", params=32),
+        case("N 7 8", units=4, to="N 7 4", params=36),
+        case("N ? t 8", units=4, activation="relu", to="N ? t 4", params=36),
+        case("N 8:int32", units=4, to="N 4", params=36),
+        case("N 8", units=4, dtype="mixed_float16", to="N 4:float16", params=36),
+        case("N 8", units=4, lora_rank=2, to="N 4", params=60, frozen=32),
+        case("N 8", units=4, trainable=False, to="N 4", params=36, frozen=36),
+        case("N", units=4, fails=WrongRank),
+        case("N ?", units=4, fails=UnknownSize),
+    )

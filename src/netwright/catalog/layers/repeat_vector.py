@@ -1,0 +1,33 @@
+"""`RepeatVector`."""
+
+from __future__ import annotations
+
+from netwright.arguments import PositiveInt
+from netwright.layer import Stateless, case
+from netwright.misfits import WrongRank
+from netwright.tensors import Tensor
+
+
+class RepeatVector(Stateless):
+    """Make a sequence of one vector, the same at each step.
+
+    Arguments:
+        n: number of steps
+    """
+
+    n: PositiveInt
+
+    def infer(self, inputs: Tensor) -> Tensor:
+        """A new axis of `n` steps after the batch axis."""
+        batch, size = inputs.need_rank(2, "batch, features").shape
+        return inputs.with_shape(batch, self.n, size).with_dtype(self.compute_dtype)
+
+    cases = (
+        case("N 8", n=3, to="N 3 8", params=0),
+        case("N ?", n=3, to="N 3 ?"),
+        case("N d", n=1, to="N 1 d"),
+        case("N 8:int32", n=3, to="N 3 8"),
+        case("N 8", n=3, dtype="mixed_float16", to="N 3 8:float16"),
+        case("N", n=3, fails=WrongRank),
+        case("N 4 8", n=3, fails=WrongRank),
+    )

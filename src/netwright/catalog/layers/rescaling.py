@@ -1,0 +1,97 @@
+"""`Rescaling`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated, Any
+
+from netwright.arguments import ArgumentType, refusal
+from netwright.catalog.families.dtypes import need_numbers
+from netwright.layer import Stateless, case
+from netwright.misfits import WrongDtype, WrongRank, WrongSize
+from netwright.tensors import Tensor, differ
+
+DEEPEST = 8
+
+
+def shape_of(value: Any) -> tuple[int, ...] | None:
+    """The shape of nested lists of numbers; None if they are ragged, empty, too deep or no numbers."""
+    shape: list[int] = []
+    level = [value]
+    while all(isinstance(one, list | tuple) for one in level) and len(shape) <= DEEPEST:
+        lengths = {len(one) for one in level}
+        if len(lengths) > 1 or lengths == {0}:
+            return None
+        shape += lengths
+        level = [item for one in level for item in one]
+    return tuple(shape) if all(type(one) in (int, float) for one in level) else None
+
+
+@dataclass(frozen=True)
+class Numbers(ArgumentType):
+    """One number, or lists of them, nested like an array; tuples once read."""
+
+    def read(self, value: Any) -> Any:
+        """Return the numbers, or raise a refusal."""
+        if shape_of(value) is None:
+            raise refusal(
+                "wrong_type", need="a number, or a list of numbers or of equally long lists of them"
+            )
+        return _frozen(value)
+
+    def schema(self) -> dict[str, Any]:
+        """The JSON Schema of the type, as far as it goes: equal lengths can't be said."""
+        one: dict[str, Any] = {"type": "number"}
+        for _ in range(DEEPEST):
+            one = {"anyOf": [{"type": "number"}, {"type": "array", "items": one, "minItems": 1}]}
+        return one
+
+
+def _frozen(value: Any) -> Any:
+    return tuple(_frozen(item) for item in value) if isinstance(value, list) else value
+
+
+class Rescaling(Stateless):
+    """Multiply by one number and add another.
+
+    Arguments:
+        scale: the factor: one number, or a list with one for each entry of the last axis, or nested lists for
+            the last axes
+        offset: what is added after that, written like `scale`
+    """
+
+    scale: Annotated[Any, Numbers()]
+    offset: Annotated[Any, Numbers()] = 0.0
+
+    def infer(self, inputs: Tensor) -> Tensor:
+        """The same shape."""
+        self._fits(need_numbers(inputs), self.scale, "scale")
+        self._fits(inputs, self.offset, "offset")
+        return inputs.with_dtype(self.compute_dtype)
+
+    def _fits(self, inputs: Tensor, value: Any, argument: str) -> None:
+        # Keras broadcasts. Where that makes the output larger than the input, it promises another shape, and where it
+        # gives each sample of a batch its own number, the next batch may be of another size.
+        shape = shape_of(value) or ()
+        inputs.need_rank_at_least(len(shape) + (1 if shape and shape[0] > 1 else 0))
+        for back, need in enumerate(reversed(shape), start=1):
+            if need != 1 and differ(inputs.shape[-back], need):
+                raise WrongSize(inputs, inputs.rank - back, f"{need}, as many as `{argument}` has", argument)
+
+    cases = (
+        case("N 28 28 3", scale=0.5, to="N 28 28 3", params=0),
+        case("N 28 28 3:uint8", scale=2, offset=-1, to="N 28 28 3"),
+        case("N ? 3", scale=[1, 2.5, 3], offset=[0.5], to="N ? 3"),
+        case("N 4 3", scale=[[1], [2], [3], [4]], offset=[[0, 0, 1]], to="N 4 3"),
+        case("N t c", scale=[1, 2, 3], to="N t c"),
+        case("N 3", scale=2, dtype="mixed_float16", to="N 3:float16"),
+        case("N:bool", scale=2, to="N"),
+        case("N 3", scale=[1, 2], fails=WrongSize, late=True),
+        case("N 3", scale=1, offset=[1, 2], fails=WrongSize, late=True),
+        case(
+            "N 4 1", scale=[1, 2, 3], fails=WrongSize, silent="the last axis becomes 3, though Keras says 1"
+        ),
+        case("N 3", scale=[[1], [2]], fails=WrongRank, silent="only batches of 2 samples would do"),
+        case("N 3", scale=[[[1]]], fails=WrongRank, silent="the output has an axis more than Keras says"),
+        case("N 3:string", scale=2, fails=WrongDtype, late=True),
+    )

@@ -1,0 +1,46 @@
+"""A port that takes one tensor gets a second one.
+
+## Bad
+
+```json
+{
+  "netwright": 1,
+  "name": "attention",
+  "inputs": {"question": {"shape": [10, 16]}, "text": {"shape": [50, 16]}},
+  "nodes": {"attend": {"type": "MultiHeadAttention", "num_heads": 2, "key_dim": 8}},
+  "edges": [["question", "attend:query"], ["text", "attend:value"], ["text", "attend:query"]],
+  "outputs": {"answer": "attend"}
+}
+```
+
+## Good
+
+```json
+{
+  "netwright": 1,
+  "name": "attention",
+  "inputs": {"question": {"shape": [10, 16]}, "text": {"shape": [50, 16]}},
+  "nodes": {"attend": {"type": "MultiHeadAttention", "num_heads": 2, "key_dim": 8}},
+  "edges": [["question", "attend:query"], ["text", "attend:value"], ["text", "attend:key"]],
+  "outputs": {"answer": "attend"}
+}
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from netwright.diagnostics import Finding, Note, check
+from netwright.graph import FedTwice
+from netwright.words import layer, tick
+
+
+@check("G306")
+def find(fault: FedTwice) -> Iterator[Finding]:
+    """Tell the port, and the edge that feeds it already."""
+    yield Finding(
+        fault.place,
+        f"the input {tick(fault.port)} of {layer(fault.node, fault.type)} is fed already",
+        notes=(Note("the first edge", fault.first),),
+    )

@@ -1,0 +1,62 @@
+"""More edges lead to a node than it has inputs.
+
+Only layers that merge take any number of tensors.
+
+## Bad
+
+```json
+{
+  "netwright": 1,
+  "name": "prices",
+  "inputs": {"size": {"shape": [2]}, "place": {"shape": [3]}},
+  "nodes": {"price": {"type": "Dense", "units": 1}},
+  "edges": [["size", "price"], ["place", "price"]],
+                                         ^^^^^^^ `price` (Dense) takes 1 tensor, but 2 edges lead to it
+  "outputs": {"price": "price"}
+}
+```
+
+## Good
+
+```json
+{
+  "netwright": 1,
+  "name": "prices",
+  "inputs": {"size": {"shape": [2]}, "place": {"shape": [3]}},
+  "nodes": {
+    "both": {"type": "Concatenate"},
+    "price": {"type": "Dense", "units": 1}
+  },
+  "edges": [["size", "both"], ["place", "both"], ["both", "price"]],
+  "outputs": {"price": "price"}
+}
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from netwright.diagnostics import Finding, check
+from netwright.graph import TooManyEdges
+from netwright.words import counted, layer, listed
+
+
+@check("G307")
+def find(fault: TooManyEdges) -> Iterator[Finding]:
+    """Tell both numbers, and how several tensors become one if that is what is needed."""
+    node = layer(fault.node, fault.type)
+    if not fault.ports:
+        yield Finding(fault.place, f"{node} has no free input for this edge")
+    elif fault.merges:
+        yield Finding(
+            fault.place,
+            f"{node} takes 1 tensor, but {counted(fault.got, 'edge')} lead to it",
+            help="merge them first, with `Concatenate` or `Add`",
+        )
+    else:
+        yield Finding(
+            fault.place,
+            f"{node} takes {len(fault.ports)} tensors, but {fault.got} edges lead to it",
+            help=f"they fill {listed(fault.ports)}, in this order",
+        )

@@ -1,0 +1,48 @@
+"""A node gets some of the tensors that it needs, but not all.
+
+Keras refuses that when the model is built, as a missing argument of the layer's call.
+
+## Bad
+
+```json
+{
+  "netwright": 1,
+  "name": "attention",
+  "inputs": {"text": {"shape": [50, 16]}},
+  "nodes": {"attend": {"type": "MultiHeadAttention", "num_heads": 2, "key_dim": 8}},
+  "edges": [["text", "attend"]],
+  "outputs": {"answer": "attend"}
+}
+```
+
+## Good
+
+```json
+{
+  "netwright": 1,
+  "name": "attention",
+  "inputs": {"text": {"shape": [50, 16]}},
+  "nodes": {"attend": {"type": "MultiHeadAttention", "num_heads": 2, "key_dim": 8}},
+  "edges": [["text", "attend:query"], ["text", "attend:value"]],
+  "outputs": {"answer": "attend"}
+}
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from netwright.diagnostics import Finding, check
+from netwright.graph import UnfedPort
+from netwright.words import layer, listed, tick
+
+
+@check("G308")
+def find(fault: UnfedPort) -> Iterator[Finding]:
+    """Tell the port that is not fed, those that are, and how an edge to it is written."""
+    yield Finding(
+        fault.place,
+        f"no edge leads to the input {tick(fault.port)} of {layer(fault.node, fault.type)}, only to {listed(fault.fed)}",
+        help=f"add an edge that ends in {tick(f'{fault.node}:{fault.port}')}",
+    )

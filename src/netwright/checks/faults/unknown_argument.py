@@ -1,0 +1,49 @@
+"""A layer, an object or a part of the document is given something that it does not have.
+
+Arguments are spelled as in Keras. Nothing is ignored: in many tools a misspelt argument silently leaves the default
+in force.
+
+## Bad
+
+```json
+{
+  "netwright": 1,
+  "name": "scorer",
+  "inputs": {"x": {"shape": [8]}},
+  "nodes": {"head": {"type": "Dense", "units": 1, "activaton": "relu"}},
+                                                  ^^^^^^^^^^^ `Dense` has no argument `activaton`
+  "edges": [["x", "head"]],
+  "outputs": {"score": "head"}
+}
+```
+
+## Good
+
+```json
+{
+  "netwright": 1,
+  "name": "scorer",
+  "inputs": {"x": {"shape": [8]}},
+  "nodes": {"head": {"type": "Dense", "units": 1, "activation": "relu"}},
+  "edges": [["x", "head"]],
+  "outputs": {"score": "head"}
+}
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from netwright.diagnostics import Finding, check
+from netwright.drafts import UnknownArgument
+from netwright.words import listed, meant, tick
+
+
+@check("V204")
+def find(fault: UnknownArgument) -> Iterator[Finding]:
+    """Tell the name, and the nearest one or all there are."""
+    choices = f"the {fault.word}s are {listed(sorted(fault.choices))}" if fault.choices else f"it takes no {fault.word}s"
+    yield Finding(
+        fault.place, f"{fault.owner} has no {fault.word} {tick(fault.name)}", help=meant(fault.near, choices)
+    )

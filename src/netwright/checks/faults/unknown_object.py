@@ -1,0 +1,49 @@
+"""There is no layer, loss, metric, optimizer, ... of that name.
+
+Names are those of Keras, in Keras' spelling. Keras itself tells a wrong name only when it builds the model.
+
+## Bad
+
+```json
+{
+  "netwright": 1,
+  "name": "prices",
+  "inputs": {"features": {"shape": [8]}},
+  "nodes": {"price": {"type": "Dens", "units": 1}},
+                              ^^^^^^ there is no layer `Dens`
+  "edges": [["features", "price"]],
+  "outputs": {"price": "price"}
+}
+```
+
+## Good
+
+```json
+{
+  "netwright": 1,
+  "name": "prices",
+  "inputs": {"features": {"shape": [8]}},
+  "nodes": {"price": {"type": "Dense", "units": 1}},
+  "edges": [["features", "price"]],
+  "outputs": {"price": "price"}
+}
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from netwright.diagnostics import Finding, check
+from netwright.drafts import UnknownObject
+from netwright.words import MOST, listed, meant, tick
+
+
+@check("V209")
+def find(fault: UnknownObject) -> Iterator[Finding]:
+    """Tell the name, and the nearest one, or all there are if they are few."""
+    few = 0 < len(fault.choices) <= MOST
+    everything = f"there are {listed(sorted(fault.choices))}" if few else None
+    yield Finding(
+        fault.place, f"there is no {fault.noun} {tick(fault.name)}", help=meant(fault.near, everything)
+    )

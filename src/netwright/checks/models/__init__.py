@@ -1,0 +1,1 @@
+"""What only the whole model shows: one diagnostic per file."""

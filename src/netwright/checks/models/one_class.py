@@ -1,0 +1,56 @@
+"""A loss that compares classes is given an output with a single unit.
+
+The probabilities of one class always sum to 1, so the loss is the same whatever the model predicts (for labels given
+as indices, every label but 0 is out of range), and nothing is learned. Keras does not object.
+
+## Bad
+
+```json
+{
+  "netwright": 1,
+  "name": "spam",
+  "inputs": {"x": {"shape": [8]}},
+  "nodes": {"spam": {"type": "Dense", "units": 1, "activation": "sigmoid"}},
+  "edges": [["x", "spam"]],
+  "outputs": {"spam": "spam"},
+  "compile": {"optimizer": "adam", "loss": {"spam": "categorical_crossentropy"}}
+                                                    ^^^^^^^^^^^^^^^^^^^^^^^^^^ `categorical_crossentropy` needs a unit for each class, but the output `spam` has 1: (batch, 1)
+}
+```
+
+## Good
+
+```json
+{
+  "netwright": 1,
+  "name": "spam",
+  "inputs": {"x": {"shape": [8]}},
+  "nodes": {"spam": {"type": "Dense", "units": 1, "activation": "sigmoid"}},
+  "edges": [["x", "spam"]],
+  "outputs": {"spam": "spam"},
+  "compile": {"optimizer": "adam", "loss": {"spam": "binary_crossentropy"}}
+}
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from netwright.compile_keys import losses
+from netwright.diagnostics import Finding, check
+from netwright.paths import value_at
+from netwright.shapes import ShapedModel
+from netwright.words import tick
+
+
+@check("C505")
+def find(model: ShapedModel) -> Iterator[Finding]:
+    """Tell each such loss on an output whose last axis is known to have size 1."""
+    for one in losses(model):
+        if one.tensor.rank > 1 and one.tensor.last == 1 and one.target in ("one_hot", "indices"):
+            yield Finding(
+                value_at("compile", "loss", one.output),
+                f"{tick(one.name)} needs a unit for each class, but the output {tick(one.output)} has 1: {one.tensor}",
+                help="for two classes use `binary_crossentropy` on one sigmoid unit, or two units",
+            )

@@ -1,0 +1,70 @@
+"""An output can't be compared with the target that it is declared to be trained on.
+
+Keras finds out when the first batch of targets comes in, and then says which numbers differ, not which layers made
+them.
+
+## Bad
+
+```json
+{
+  "netwright": 1,
+  "name": "enlarge",
+  "inputs": {"image": {"shape": [14, 14, 1]}},
+  "nodes": {
+    "up": {"type": "Conv2DTranspose", "filters": 8, "kernel_size": 3, "padding": "same"},
+    "paint": {"type": "Conv2D", "filters": 1, "kernel_size": 3, "padding": "same"}
+  },
+  "edges": [["image", "up", "paint"]],
+  "outputs": {"large": {"from": "paint", "target": {"shape": [28, 28, 1]}}},
+                                                             ^^^^^^^^^^^ the target of `large` is (batch, 28, 28, 1), but the output is (batch, 14, 14, 1)
+  "compile": {"optimizer": "adam", "loss": {"large": "mse"}}
+}
+```
+
+## Good
+
+```json
+{
+  "netwright": 1,
+  "name": "enlarge",
+  "inputs": {"image": {"shape": [14, 14, 1]}},
+  "nodes": {
+    "up": {"type": "Conv2DTranspose", "filters": 8, "kernel_size": 3, "padding": "same", "strides": 2},
+    "paint": {"type": "Conv2D", "filters": 1, "kernel_size": 3, "padding": "same"}
+  },
+  "edges": [["image", "up", "paint"]],
+  "outputs": {"large": {"from": "paint", "target": {"shape": [28, 28, 1]}}},
+  "compile": {"optimizer": "adam", "loss": {"large": "mse"}}
+}
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from netwright.compile_keys import branch, fits_target, losses
+from netwright.diagnostics import Finding, Note, check
+from netwright.paths import value_at
+from netwright.shapes import ShapedModel
+from netwright.tensors import written
+from netwright.words import tick
+
+
+@check("C507")
+def find(model: ShapedModel) -> Iterator[Finding]:
+    """Tell both shapes, and what each node of the branch made of its input."""
+    for one in losses(model):
+        target = model.graph.spec.outputs[one.output].target
+        if target is None or target.shape is None or fits_target(one, target.shape):
+            continue
+        steps = [f"{tick(name)} {tensor}" for name, tensor in branch(model, one.output)]
+        expected = written((None, *one.tensor.shape[1:-1])) if one.target == "indices" else None
+        yield Finding(
+            value_at("outputs", one.output, "target", "shape"),
+            f"the target of {tick(one.output)} is {written((None, *target.shape))}, but the output is {one.tensor}",
+            help=f"{tick(one.name)} takes targets of shape {expected}: one index for each prediction"
+            if expected
+            else None,
+            notes=(Note(f"the branch that makes it: {' -> '.join(steps)}"),) if steps else (),
+        )

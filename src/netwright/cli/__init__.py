@@ -1,0 +1,94 @@
+"""The command line: one command per file, each a thin layer over the library.
+
+Only the file of the command that runs is loaded.
+"""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from netwright.cli.console import Console, Exit
+
+if TYPE_CHECKING:
+    from argparse import ArgumentParser
+    from collections.abc import Sequence
+
+COMMANDS = {
+    "validate": "report every problem in specs",
+    "compile": "build a spec and save the model",
+    "summary": "show the layer table of a spec",
+    "explain": "say what a diagnostic means",
+    "schema": "print the JSON Schema for editors",
+}
+
+
+def main(argv: Sequence[str] | None = None, console: Console | None = None) -> int:
+    """Run a command; returns the exit code: 0 clean, 1 problems, 2 usage, 3 failure."""
+    console = console or Console()
+    arguments = list(sys.argv[1:] if argv is None else argv)
+    try:
+        return _run(arguments, console)
+    except BrokenPipeError:
+        # The reader has seen enough; Python must not complain when it flushes at exit.
+        console.abandon_output()
+        return Exit.FAILURE
+    except KeyboardInterrupt:
+        console.error("interrupted")
+        return 130
+    except Exception as error:  # noqa: BLE001 - whatever it is, it is our defect, and no user's traceback
+        return console.internal_error(error)
+
+
+def _run(arguments: list[str], console: Console) -> int:
+    from argparse import ArgumentError
+
+    parser = _parser(arguments)
+    try:
+        args = parser.parse_args(arguments)
+    except ArgumentError as error:
+        console.error(str(error))
+        return Exit.USAGE
+    except SystemExit as stop:
+        return Exit.USAGE if stop.code else Exit.CLEAN
+    if not hasattr(args, "run"):
+        parser.print_help(console.out)
+        return Exit.USAGE
+    code: int = args.run(args, console)
+    console.out.flush()
+    return code
+
+
+def _parser(arguments: list[str]) -> ArgumentParser:
+    """The parser of all commands; only the one that is asked for has its arguments."""
+    from argparse import ArgumentParser
+
+    from netwright import __version__
+
+    parser = ArgumentParser(
+        prog="netwright", description="Check and compile Keras models written as JSON.", allow_abbrev=False
+    )
+    parser.add_argument("--version", action="version", version=f"netwright {__version__}")
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND")
+    asked = next((word for word in arguments if not word.startswith("-")), None)
+    for name, words in COMMANDS.items():
+        command = commands.add_parser(name, help=words, description=f"{words[0].upper()}{words[1:]}.")
+        if name == asked:
+            _declare(name, command)
+    return parser
+
+
+def _declare(name: str, command: ArgumentParser) -> None:
+    module = import_module(f"netwright.cli.{name}")
+    module.declare(command)
+    command.set_defaults(run=module.run)
+
+
+def parser_of(name: str) -> ArgumentParser:
+    """The parser of one command alone."""
+    from argparse import ArgumentParser
+
+    parser = ArgumentParser(prog=f"netwright {name}")
+    _declare(name, parser)
+    return parser

@@ -1,0 +1,97 @@
+"""`netwright compile`: build a spec and save the model, all or nothing."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, ArgumentTypeError, Namespace
+from importlib.util import find_spec
+from pathlib import Path
+from time import perf_counter
+
+from netwright.cli.console import Console, Exit
+from netwright.cli.documents import analysed, declare_limits
+from netwright.render import text
+
+
+def declare(parser: ArgumentParser) -> None:
+    """Declare the arguments."""
+    parser.add_argument("spec", metavar="SPEC", help="a spec, or - for standard input")
+    parser.add_argument(
+        "-o", "--output", required=True, metavar="DIR", help="the directory to write; an earlier artifact is replaced"
+    )
+    parser.add_argument("--seed", type=_seed, help="what initial weights are drawn from (default: the spec's, or 0)")
+    parser.add_argument("--verbose", action="store_true", help="also print Keras' own table of the model")
+    declare_limits(parser)
+
+
+def _seed(text: str) -> int:
+    if not text.isdecimal() or int(text) >= 2**32:
+        raise ArgumentTypeError(f"`{text}` is not an integer from 0 to 4294967295")
+    return int(text)
+
+
+def run(args: Namespace, console: Console) -> Exit:
+    """Validate, build, save, and say what was written."""
+    work = analysed(args.spec, console, args.max_size)
+    if work is None:
+        return Exit.FAILURE
+    console.err.write(text.render([work], colour=console.coloured(console.err)))
+    if work.model is None:
+        return Exit.PROBLEMS
+    if find_spec("tensorflow") is None or find_spec("keras") is None:
+        console.error("`compile` needs TensorFlow and Keras: pip install 'netwright[tensorflow]'")
+        return Exit.FAILURE
+    from netwright.backends.keras.artifact import TargetInUse, write
+    from netwright.backends.keras.quiet import quiet_start
+
+    stages = Stages(console)
+    try:
+        with quiet_start():
+            artifact = write(work.model, Path(args.output), seed=args.seed, report=stages.begin)
+    except (TargetInUse, OSError) as error:
+        stages.end()
+        console.error(str(error))
+        return Exit.FAILURE
+    stages.end()
+    if args.verbose:
+        artifact.model.summary(print_fn=lambda line, **_: print(line, file=console.out))
+    for name, size in _grouped(artifact.files).items():
+        print(f"wrote {artifact.directory / name} ({_sized(size)})", file=console.out)
+    return Exit.CLEAN
+
+
+class Stages:
+    """The stages of a compilation, shown on a terminal with the seconds each took."""
+
+    def __init__(self, console: Console) -> None:
+        self.console = console
+        self.stage = ""
+        self.since = perf_counter()
+
+    def begin(self, stage: str) -> None:
+        """A stage begins, and the one before it ends."""
+        self.end()
+        self.stage, self.since = stage, perf_counter()
+        self.console.status(f"{stage} ...")
+
+    def end(self) -> None:
+        """The last stage ends."""
+        if self.stage and self.console.err.isatty():
+            self.console.status(f"{self.stage}: {perf_counter() - self.since:.1f} s\n")
+        self.stage = ""
+
+
+def _grouped(files: dict[str, int]) -> dict[str, int]:
+    """The sizes of files and of top-level directories, which end in a slash."""
+    sizes: dict[str, int] = {}
+    for name, size in files.items():
+        top, slash, _ = name.partition("/")
+        sizes[top + slash] = sizes.get(top + slash, 0) + size
+    return sizes
+
+
+def _sized(size: int) -> str:
+    for unit in ("bytes", "kB", "MB"):
+        if size < 1000:
+            return f"{size:.3g} {unit}" if unit != "bytes" else f"{size} bytes"
+        size /= 1000  # type: ignore[assignment]  # from here on a figure for people
+    return f"{size:.3g} GB"

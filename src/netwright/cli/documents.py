@@ -1,0 +1,57 @@
+"""From the paths on the command line to analysed documents."""
+
+from __future__ import annotations
+
+import os
+from argparse import ArgumentParser, ArgumentTypeError
+from collections.abc import Iterator
+from pathlib import Path
+
+from netwright.api import read
+from netwright.cli.console import Console
+from netwright.compiler import Analysis, analyse
+from netwright.syntax import DEFAULT_LIMITS, Limits
+
+STDIN = "-"
+_SKIPPED = {"node_modules", "__pycache__"}
+
+
+def declare_limits(parser: ArgumentParser) -> None:
+    """Add `--max-size`."""
+    parser.add_argument(
+        "--max-size",
+        type=_size,
+        default=DEFAULT_LIMITS.size,
+        metavar="BYTES",
+        help="largest file read (default: 4 MiB)",
+    )
+
+
+def _size(text: str) -> int:
+    if not text.isdecimal() or not int(text):
+        raise ArgumentTypeError(f"`{text}` is not a number of bytes")
+    return int(text)
+
+
+def analysed(name: str, console: Console, max_size: int) -> Analysis | None:
+    """The analysis of a file, or of standard input; None, and a complaint, if it can't be read."""
+    try:
+        data = console.input.read(max_size + 1) if name == STDIN else read(Path(name), max_size)
+    except OSError as error:
+        console.error(f"{name}: {error.strerror or error}")
+        return None
+    return analyse(data, name, Limits(size=max_size))
+
+
+def files_below(directory: str) -> Iterator[str]:
+    """The JSON files below a directory, in alphabetical order; hidden directories are left out."""
+    for parent, directories, files in os.walk(directory):
+        directories[:] = sorted(one for one in directories if not one.startswith(".") and one not in _SKIPPED)
+        yield from (str(Path(parent, one)) for one in sorted(files) if one.endswith(".json"))
+
+
+def looks_like_a_spec(work: Analysis) -> bool:
+    """Whether a file found in a directory is meant for netwright: it has the key, or would if it could be read."""
+    if work.tree is None:
+        return '"netwright"' in work.text
+    return isinstance(work.tree.value, dict) and "netwright" in work.tree.value

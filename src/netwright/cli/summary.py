@@ -1,0 +1,105 @@
+"""`netwright summary`: the layer table of a spec, without TensorFlow."""
+
+from __future__ import annotations
+
+import json
+from argparse import ArgumentParser, Namespace
+from collections.abc import Iterable
+from typing import Any
+
+from netwright.cli.console import Console, Exit
+from netwright.cli.documents import analysed, declare_limits
+from netwright.compiler import CheckedModel
+from netwright.render import text
+from netwright.table import Row, rows
+from netwright.tensors import Tensor
+
+HEAD = ("node", "type", "output", "dtype", "parameters", "fed by")
+FORMAT = 1
+
+
+def declare(parser: ArgumentParser) -> None:
+    """Declare the arguments."""
+    parser.add_argument("spec", metavar="SPEC", help="a spec, or - for standard input")
+    parser.add_argument("--format", choices=("text", "json"), default="text", help="how to show it (default: text)")
+    declare_limits(parser)
+
+
+def run(args: Namespace, console: Console) -> Exit:
+    """Show the table, or what is wrong with the spec."""
+    work = analysed(args.spec, console, args.max_size)
+    if work is None:
+        return Exit.FAILURE
+    console.err.write(text.render([work], colour=console.coloured(console.err)))
+    if work.model is None:
+        return Exit.PROBLEMS
+    show = _json if args.format == "json" else _table
+    console.out.write(show(work.model))
+    return Exit.CLEAN
+
+
+def _table(model: CheckedModel) -> str:
+    graph = model.shaped.graph
+    found = list(rows(model))
+    cells = [HEAD, *(line for row in found for line in _lines(row))]
+    widths = [max(len(line[i]) for line in cells) for i in range(len(HEAD))]
+    lines = [_aligned(line, widths) for line in cells]
+    lines.insert(1, "  ".join("-" * width for width in widths))
+    trainable, frozen = _totals(found)
+    outputs = ", ".join(f"{name} = {graph.label(source)}" for name, source in graph.outputs.items())
+    lines += ["", f"outputs: {outputs}", f"parameters: {trainable + frozen:,} ({trainable:,} trainable)"]
+    return "\n".join(lines) + "\n"
+
+
+def _lines(row: Row) -> Iterable[tuple[str, ...]]:
+    """A line for each output port; what belongs to the whole node stands in the first."""
+    for i, (port, tensor) in enumerate(row.outputs.items()):
+        if i:
+            yield (f"  :{port}", "", str(tensor), tensor.dtype, "", "")
+        else:
+            kind = row.type if row.used else f"{row.type} (unused)"
+            yield (row.name, kind, str(tensor), tensor.dtype, f"{row.trainable + row.frozen:,}", ", ".join(row.fed_by))
+
+
+def _aligned(line: tuple[str, ...], widths: list[int]) -> str:
+    cells = [
+        cell.rjust(width) if i == 4 else cell.ljust(width)
+        for i, (cell, width) in enumerate(zip(line, widths, strict=True))
+    ]
+    return "  ".join(cells).rstrip()
+
+
+def _totals(found: list[Row]) -> tuple[int, int]:
+    """Parameters of the nodes that are built: what no output depends on is not."""
+    built = [row for row in found if row.used]
+    return sum(row.trainable for row in built), sum(row.frozen for row in built)
+
+
+def _json(model: CheckedModel) -> str:
+    graph = model.shaped.graph
+    found = list(rows(model))
+    trainable, frozen = _totals(found)
+    document = {
+        "format": FORMAT,
+        "name": graph.spec.name,
+        "nodes": [_node(row) for row in found],
+        "outputs": {name: graph.label(source) for name, source in graph.outputs.items()},
+        "parameters": {"trainable": trainable, "non_trainable": frozen, "total": trainable + frozen},
+    }
+    return json.dumps(document, indent=2) + "\n"
+
+
+def _node(row: Row) -> dict[str, Any]:
+    return {
+        "name": row.name,
+        "type": row.type,
+        "outputs": {port: _tensor(tensor) for port, tensor in row.outputs.items()},
+        "parameters": {"trainable": row.trainable, "non_trainable": row.frozen},
+        "fed_by": list(row.fed_by),
+        "used": row.used,
+    }
+
+
+def _tensor(tensor: Tensor) -> dict[str, Any]:
+    """A tensor with its shape as in Keras: null for the batch and for every size that is not known."""
+    return {"shape": [size if isinstance(size, int) else None for size in tensor.shape], "dtype": tensor.dtype}

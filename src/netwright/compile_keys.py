@@ -1,0 +1,158 @@
+"""The keys of the compile section, and how they relate to the graph: shared by the checks of that section."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from netwright.graph import Graph
+from netwright.nearest import nearest
+from netwright.objects import family
+from netwright.shapes import ShapedModel
+from netwright.tensors import Shape, Tensor, differ
+
+SECTIONS = ("loss", "loss_weights", "metrics", "weighted_metrics")
+
+
+@dataclass(frozen=True, slots=True)
+class UnknownKey:
+    """A key of `section` that is no output; `near` is the output with the nearest name, `meant` what it may mean."""
+
+    section: str
+    key: str
+    near: str | None
+    meant: tuple[str, ...]
+
+
+def unknown_keys(graph: Graph) -> Iterator[UnknownKey]:
+    """The keys of the compile section that are no outputs, in the order of the sections."""
+    section = graph.spec.compile
+    if section is None:
+        return
+    outputs = graph.spec.outputs
+    for name in SECTIONS:
+        for key in getattr(section, name):
+            if key in outputs or graph.draft.lacks("outputs", key):
+                continue
+            free = [output for output in outputs if output not in getattr(section, name)]
+            near = nearest(key, free) or nearest(key, outputs)
+            reached = fed_by(graph, key)
+            # A single key and a single output left over belong together, whatever their names.
+            left = tuple(free) if len(free) == 1 else ()
+            yield UnknownKey(name, key, near, reached or ((near,) if near else left))
+
+
+def fed_by(graph: Graph, name: str) -> tuple[str, ...]:
+    """The outputs that a node or input leads to, those that are nearest to it: only them if it is itself one."""
+    if name not in graph.spec.nodes and name not in graph.spec.inputs:
+        return ()
+    users: dict[str, list[str]] = {}
+    for node, feeds in graph.feeds.items():
+        for fed in feeds.values():
+            for feed in fed:
+                users.setdefault(feed.source.name, []).append(node)
+    public: dict[str, list[str]] = {}
+    for output, source in graph.outputs.items():
+        public.setdefault(source.name, []).append(output)
+    seen, todo, found = {name}, deque([name]), list(public.get(name, ()))
+    while todo and not (found and name in public):
+        for user in users.get(todo.popleft(), ()):
+            if user not in seen:
+                seen.add(user)
+                todo.append(user)
+                found += public.get(user, ())
+    return tuple(dict.fromkeys(found))
+
+
+def needed_for(graph: Graph, output: str) -> frozenset[str]:
+    """The nodes that an output depends on."""
+    source = graph.outputs.get(output)
+    found: set[str] = set()
+    todo = [source.name] if source else []
+    while todo:
+        name = todo.pop()
+        if name not in found and name in graph.spec.nodes:
+            found.add(name)
+            todo += [feed.source.name for fed in graph.feeds.get(name, {}).values() for feed in fed]
+    return frozenset(found)
+
+
+def trained_only_for(model: ShapedModel, output: str) -> tuple[str, ...]:
+    """The nodes with trainable variables that no other output depends on, in their order."""
+    graph = model.graph
+    others = [needed_for(graph, other) for other in graph.spec.outputs if other != output]
+    mine = needed_for(graph, output).difference(*others)
+    return tuple(
+        name for name in graph.order if name in mine and any(one.trainable for one in model.variables.get(name, ()))
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class OutputLoss:
+    """An output with its loss: as `name` is written, how its `target` relates to it, and the output's tensor."""
+
+    output: str
+    name: str
+    target: str
+    least_rank: int
+    tensor: Tensor
+
+
+def losses(model: ShapedModel) -> Iterator[OutputLoss]:
+    """The outputs that have a loss and whose tensor is known, in the order of the outputs."""
+    section = model.graph.spec.compile
+    if section is None:
+        return
+    known = family("losses")
+    for output in model.graph.spec.outputs:
+        loss, tensor = section.loss.get(output), model.output(output)
+        if loss is None or tensor is None:
+            continue
+        entry = known.entry(loss)
+        facts = entry.facts if entry else {}
+        name = loss if isinstance(loss, str) else type(loss).__name__
+        yield OutputLoss(output, name, facts.get("target", ""), facts.get("rank", 1), tensor)
+
+
+def fits_target(one: OutputLoss, target: Shape) -> bool:
+    """Whether Keras can compare the output with targets of shape `target` (without the batch axis).
+
+    Keras adds or drops a last axis of size 1 where only that differs, and broadcasts sizes of 1.
+    """
+    output = one.tensor.shape[1:]
+    if one.target == "indices":
+        wanted = output[:-1]
+        return _same(target, wanted) or _same(target, (*wanted, 1))
+    if one.target not in ("elements", "one_hot"):
+        return True
+    if len(target) == len(output) + 1 and target[-1] in (1, None):
+        target = target[:-1]
+    elif len(output) == len(target) + 1 and output[-1] in (1, None):
+        output = output[:-1]
+    return len(target) == len(output) and not any(
+        differ(a, b) and 1 not in (a, b) for a, b in zip(target, output, strict=True)
+    )
+
+
+def _same(a: Shape, b: Shape) -> bool:
+    return len(a) == len(b) and not any(differ(x, y) for x, y in zip(a, b, strict=True))
+
+
+def branch(model: ShapedModel, output: str) -> list[tuple[str, Tensor]]:
+    """The nodes that lead straight to an output, with their tensors, from the last fork, merge or input on."""
+    graph = model.graph
+    users: dict[str, int] = {}
+    for feeds in graph.feeds.values():
+        for name in {feed.source.name for fed in feeds.values() for feed in fed}:
+            users[name] = users.get(name, 0) + 1
+    found: list[tuple[str, Tensor]] = []
+    source = graph.outputs.get(output)
+    while source is not None and source.name in graph.spec.nodes:
+        tensor = model.tensor(source)
+        if tensor is None or (found and users.get(source.name, 0) > 1):
+            break
+        found.append((source.name, tensor))
+        before = [feed for fed in graph.feeds[source.name].values() for feed in fed]
+        source = before[0].source if len(before) == 1 else None
+    return found[::-1]

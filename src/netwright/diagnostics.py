@@ -1,0 +1,89 @@
+"""Diagnostics as data, and the decorator that makes a function a check.
+
+A check turns one fault, or one product of a stage, into findings: place, words and a way out. Its code and name come
+from where it is declared. Nothing here or in `checks` knows how a finding is shown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any, TypeVar
+
+from netwright.paths import Place
+
+
+class Severity(Enum):
+    """How bad it is: an error (Keras refuses, or training is certainly wrong) or a warning (almost always wrong)."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A further fact about a finding, with its place if it has one."""
+
+    message: str
+    place: Place | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What a check found: the fault first; advice only in `help`."""
+
+    place: Place
+    message: str
+    help: str | None = None
+    notes: tuple[Note, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """A finding under the name and code of its check."""
+
+    code: str
+    name: str
+    severity: Severity
+    place: Place
+    message: str
+    help: str | None = None
+    notes: tuple[Note, ...] = ()
+
+
+Find = Callable[[Any], Iterable[Finding]]
+F = TypeVar("F", bound=Find)
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """A function that finds, with the code and severity it was declared with."""
+
+    code: str
+    severity: Severity
+    find: Find
+    module: str
+
+    @property
+    def name(self) -> str:
+        """The name of the diagnostic: the name of its file, with dashes."""
+        return self.module.rpartition(".")[2].replace("_", "-")
+
+    def run(self, fact: object) -> Iterator[Diagnostic]:
+        """The diagnostics for one fault or product."""
+        for found in self.find(fact):
+            yield Diagnostic(self.code, self.name, self.severity, found.place, found.message, found.help, found.notes)
+
+
+DECLARED: dict[str, Check] = {}
+
+
+def check(code: str, severity: Severity = Severity.ERROR) -> Callable[[F], F]:
+    """Declare the decorated function as the check of its module, under a stable `code`."""
+
+    def declare(find: F) -> F:
+        DECLARED[find.__module__] = Check(code, severity, find, find.__module__)
+        return find
+
+    return declare

@@ -1,0 +1,363 @@
+"""Tree -> Draft: the document's Spec, as far as it can be read, and one fault for each thing that can't.
+
+What is wrong is taken out and the rest is read again, so that one mistake does not hide the others. The draft
+remembers what was taken out, so that later stages do not complain about the hole.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import ValidationError
+
+from netwright.nearest import nearest
+from netwright.paths import Path, Place
+from netwright.spec import LATER_KEYS, NO_PATH, Spec
+from netwright.syntax import Tree
+
+
+@dataclass(frozen=True, slots=True)
+class UnknownArgument:
+    """`owner` has no `word` (argument, key) of that name."""
+
+    place: Place
+    owner: str
+    word: str
+    name: str
+    choices: tuple[str, ...]
+    near: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class MissingArgument:
+    """`owner` needs a `word` that is not there."""
+
+    place: Place
+    owner: str
+    word: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class WrongType:
+    """A value is not what is needed there. `need` says what is."""
+
+    place: Place
+    need: str
+    value: Any
+    choices: tuple[Any, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class OutOfRange:
+    """A number is not in the range `need`."""
+
+    place: Place
+    need: str
+    value: Any
+
+
+@dataclass(frozen=True, slots=True)
+class UnknownChoice:
+    """A word is none of the few that may stand there."""
+
+    place: Place
+    value: Any
+    choices: tuple[Any, ...]
+    near: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class UnknownObject:
+    """Keras has no such layer, loss, metric, ..., or netwright does not know it. `noun` says what was looked for."""
+
+    place: Place
+    noun: str
+    name: str
+    near: str | None
+    choices: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WrongItemCount:
+    """A list has the wrong number of items. `scalar` says whether one number would do for all."""
+
+    place: Place
+    need: int
+    got: int
+    scalar: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ArgumentsConflict:
+    """Arguments that are right alone and wrong together. `message` says why."""
+
+    place: Place
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class BadName:
+    """A name that the language does not allow."""
+
+    place: Place
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReservedName:
+    """An input with a name that can't be an argument of the serving signature."""
+
+    place: Place
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class BadEndpoint:
+    """A text that is no endpoint."""
+
+    place: Place
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShortPath:
+    """A path of fewer than two stops."""
+
+    place: Place
+    stops: tuple[Any, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AdjacentLists:
+    """Two lists side by side in a path."""
+
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class EmptyMap:
+    """`inputs` or `outputs` with nothing in it."""
+
+    place: Place
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class NewerVersion:
+    """The document is written in a newer version of the language."""
+
+    place: Place
+    version: int
+    ours: int
+
+
+@dataclass(frozen=True, slots=True)
+class NotYet:
+    """A part of the language that this version of netwright does not build."""
+
+    place: Place
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
+class NotASpec:
+    """The document is no object."""
+
+    place: Place
+    value: Any
+
+
+DraftFault = (
+    UnknownArgument | MissingArgument | WrongType | OutOfRange | UnknownChoice | UnknownObject | WrongItemCount
+    | ArgumentsConflict | BadName | ReservedName | BadEndpoint | ShortPath | AdjacentLists | EmptyMap | NewerVersion
+    | NotYet | NotASpec
+)  # fmt: skip
+
+Make = Callable[[Place, dict[str, Any], Any], DraftFault]
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A spec, and the paths of what had to be left out of it."""
+
+    spec: Spec
+    left_out: frozenset[Path] = frozenset()
+
+    def lacks(self, *path: Any) -> bool:
+        """Whether `path`, or something below it, was left out."""
+        return any(out[: len(path)] == path for out in self.left_out)
+
+
+# What takes the place of something left out without which no spec can be: it is never compiled.
+_STAND_INS: dict[Path, Any] = {
+    ("netwright",): 1,
+    ("name",): "unnamed",
+    ("compile", "optimizer"): "sgd",
+    ("compile", "loss"): {},
+}
+# The parts that can be left out alone: the length of their path below each key.
+_DEPTHS = {"nodes": 2, "inputs": 2, "outputs": 2, "edges": 2, "compile": 3}
+
+
+def validate(tree: Tree) -> tuple[Draft | None, tuple[DraftFault, ...]]:
+    """Read the document. There is no draft if too little can be read to say more."""
+    value = tree.value
+    if not isinstance(value, dict):
+        return None, (NotASpec(Place(), value),)
+    later = [NotYet(Place((key,), key=True), what) for key, what in LATER_KEYS.items() if key in value]
+    value = {key: item for key, item in value.items() if key not in LATER_KEYS}
+    try:
+        return Draft(Spec.read(value), frozenset(fault.place.path for fault in later)), tuple(later)
+    except ValidationError as error:
+        lines = error.errors(include_url=False)
+    faults = _without_echoes([*later, *_told(lines)])
+    newer = [fault for fault in faults if isinstance(fault, NewerVersion)]
+    if newer:
+        return None, tuple(newer)
+    out = {_part(line) for line in lines}
+    left_out = frozenset(out | {fault.place.path for fault in later})
+    return _again(value, out, left_out), tuple(faults)
+
+
+def _told(lines: Iterable[Any]) -> list[DraftFault]:
+    return [_fault(_path(line), line["type"], line.get("ctx", {}), line["input"]) for line in lines]
+
+
+def _without_echoes(faults: list[DraftFault]) -> list[DraftFault]:
+    """Without "`units` is missing" beside "there is no `unit`, did you mean `units`"."""
+    meant = {
+        (fault.place.path[:-1], fault.near) for fault in faults if isinstance(fault, UnknownArgument) and fault.near
+    }
+    return [
+        fault
+        for fault in faults
+        if not (isinstance(fault, MissingArgument) and (fault.place.path, fault.name) in meant)
+    ]
+
+
+def _path(line: Any) -> Path:
+    return (*line["loc"], *line.get("ctx", {}).get("at", ()))
+
+
+def _part(line: Any) -> Path:
+    """The part of the document to leave out because of an error."""
+    path: Path = line["loc"]
+    return path[: _DEPTHS.get(str(path[0]), 1)] if path else ()
+
+
+def _again(value: dict[str, Any], out: set[Path], left_out: frozenset[Path]) -> Draft | None:
+    """Read `value` without the parts in `out`."""
+    kept = dict(value)
+    for path in sorted(out, key=str):
+        _leave_out(kept, path)
+    try:
+        return Draft(Spec.read(kept), left_out)
+    except ValidationError:
+        return None
+
+
+def _leave_out(kept: dict[str, Any], path: Path) -> None:
+    """Take one part out of `kept`, of which only the top level may be changed in place."""
+    top = str(path[0]) if path else ""
+    inner = kept.get(top)
+    if len(path) == 1 or not isinstance(inner, dict | list):
+        kept.pop(top, None)
+        if path in _STAND_INS:
+            kept[top] = _STAND_INS[path]
+    elif isinstance(inner, list):
+        kept[top] = [NO_PATH if i == path[1] else item for i, item in enumerate(inner)]
+    elif len(path) == 2:
+        kept[top] = {key: item for key, item in inner.items() if key != path[1]}
+        if path in _STAND_INS:
+            kept[top][path[1]] = _STAND_INS[path]
+    else:
+        part = inner.get(path[1])
+        rest = {key: item for key, item in part.items() if key != path[2]} if isinstance(part, dict) else {}
+        kept[top] = {**inner, path[1]: rest}
+
+
+def _fault(path: Path, kind: str, facts: dict[str, Any], value: Any) -> DraftFault:
+    """One error of Pydantic's, or of our own types, as a fault."""
+    key = bool(path) and path[-1] == "[key]"
+    place = Place(path[:-1], key=True) if key else Place(path)
+    if isinstance(value, str) and value.startswith("${") and kind != "unknown_argument":
+        return NotYet(place, "expressions")
+    make: Make | None = _OWN.get(kind)
+    if make is not None:
+        return make(place, facts, value)
+    if kind in _LIMITS:
+        name, words = _LIMITS[kind]
+        return OutOfRange(place, f"{words} {facts[name]}", value)
+    if kind == "too_short":
+        return EmptyMap(place, str(path[-1]))
+    return WrongType(place, _NEEDS.get(kind, "something else"), value)
+
+
+_LIMITS = {
+    "greater_than_equal": ("ge", "at least"),
+    "greater_than": ("gt", "greater than"),
+    "less_than_equal": ("le", "at most"),
+    "less_than": ("lt", "less than"),
+}
+_NEEDS = {
+    "int_type": "an integer",
+    "int_from_float": "an integer",
+    "float_type": "a number",
+    "bool_type": "true or false",
+    "string_type": "a string",
+    "list_type": "a list",
+    "tuple_type": "a list",
+    "dict_type": "an object",
+    "model_type": "an object",
+    "none_required": "null",
+}
+
+
+def _unknown_argument(place: Place, facts: dict[str, Any], value: Any) -> DraftFault:
+    name, choices = str(place.path[-1]), facts["choices"]
+    key = Place(place.path, key=True)
+    return UnknownArgument(key, facts["owner"], facts["word"], name, choices, nearest(name, choices))
+
+
+def _missing_argument(place: Place, facts: dict[str, Any], value: Any) -> DraftFault:
+    owner = Place(place.path[:-1], key=len(place.path) > 1 and isinstance(place.path[-2], str))
+    return MissingArgument(owner, facts["owner"], facts["word"], str(place.path[-1]))
+
+
+def _unknown_object(place: Place, facts: dict[str, Any], value: Any) -> DraftFault:
+    name = value["type"] if isinstance(value, dict) else value
+    return UnknownObject(place, facts["noun"], name, nearest(name, facts["choices"]), facts["choices"])
+
+
+def _unknown_choice(place: Place, facts: dict[str, Any], value: Any) -> DraftFault:
+    at = facts.get("at")
+    word = value[at[0]] if at and isinstance(value, dict) else value
+    return UnknownChoice(place, word, facts["choices"], nearest(str(word), facts["choices"]))
+
+
+def _wrong_type(place: Place, facts: dict[str, Any], value: Any) -> DraftFault:
+    at = facts.get("at")
+    inner = value.get(at[0]) if at and isinstance(value, dict) else value
+    return WrongType(place, facts["need"], inner, facts.get("choices", ()))
+
+
+_OWN: dict[str, Make] = {
+    "unknown_argument": _unknown_argument,
+    "missing_argument": _missing_argument,
+    "unknown_object": _unknown_object,
+    "unknown_choice": _unknown_choice,
+    "wrong_type": _wrong_type,
+    "out_of_range": lambda place, facts, value: OutOfRange(place, facts["need"], value),
+    "wrong_length": lambda place, facts, value: WrongItemCount(place, facts["need"], facts["got"], facts["scalar"]),
+    "conflict": lambda place, facts, value: ArgumentsConflict(place, facts["message"]),
+    "bad_name": lambda place, facts, value: BadName(place, value),
+    "reserved_name": lambda place, facts, value: ReservedName(place, value),
+    "bad_endpoint": lambda place, facts, value: BadEndpoint(place, value),
+    "short_path": lambda place, facts, value: ShortPath(place, tuple(value)),
+    "adjacent_lists": lambda place, facts, value: AdjacentLists(place),
+    "newer_version": lambda place, facts, value: NewerVersion(place, value, facts["ours"]),
+    "not_yet": lambda place, facts, value: NotYet(Place(place.path, key=True), facts["what"]),
+}

@@ -1,0 +1,308 @@
+"""What a layer file must provide: its arguments as fields, its shape rule, its variables, its table of cases.
+
+The ports of a layer are the parameters of its `infer`: a `Tensor` is one edge, `Tensor | None` one that may be
+missing, `Sequence[Tensor]` any number of edges in their order; parameters after `*` are never filled by position.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from importlib import import_module
+from inspect import Parameter, signature
+from math import prod
+from pkgutil import iter_modules
+from typing import Annotated, Any, ClassVar, TypeAlias
+
+from netwright.arguments import Arguments, ArgumentType, Policy, refusal
+from netwright.misfits import Misfit
+from netwright.objects import Regularizer, family, type_of
+from netwright.tensors import FLOATS, Tensor
+
+
+@dataclass(frozen=True, slots=True)
+class Variable:
+    """A variable that a layer makes: Keras' name for it, its shape, and whether training changes it."""
+
+    name: str
+    shape: tuple[int, ...]
+    trainable: bool = True
+
+    @property
+    def size(self) -> int:
+        """The number of its elements."""
+        return prod(self.shape)
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One row of a layer's truth table: tensors in, and what comes of it."""
+
+    arguments: Mapping[str, Any]
+    inputs: tuple[str, ...]
+    ports: Mapping[str, str | tuple[str, ...]]
+    call: Mapping[str, Any]
+    to: tuple[str, ...]
+    params: int | None
+    frozen: int
+    fails: type[Misfit] | None
+    late: bool
+    silent: str
+
+
+def case(
+    *inputs: str,
+    to: str | tuple[str, ...] = (),
+    params: int | None = None,
+    frozen: int = 0,
+    fails: type[Misfit] | None = None,
+    ports: Mapping[str, str | tuple[str, ...]] | None = None,
+    call: Mapping[str, Any] | None = None,
+    late: bool = False,
+    silent: str = "",
+    **arguments: Any,
+) -> Case:
+    """Declare a row: tensors written as `N 28 28 1`, with `N` the batch axis, `?` an unknown size, `:int32` a dtype.
+
+    Args:
+        inputs: the tensors that fill the ports by position.
+        to: the output, or one for each output port.
+        params: the number of elements in all variables, if the row says it.
+        frozen: how many of them training never changes.
+        fails: the misfit, if the tensors do not fit; Keras must refuse them too.
+        ports: the tensors that fill ports by name.
+        call: call arguments that are no tensors.
+        late: Keras refuses only when the layer first runs, not when it is called with symbolic tensors.
+        silent: why we refuse what Keras accepts.
+        arguments: the layer's own, as in a spec.
+    """
+    outputs = (to,) if isinstance(to, str) else to
+    return Case(arguments, inputs, ports or {}, call or {}, outputs, params, frozen, fails, late, silent)
+
+
+def read_tensor(text: str) -> Tensor:
+    """A tensor from the notation of `case`."""
+    sizes, _, dtype = text.partition(":")
+    words = {"N": None, "?": None}
+    shape = tuple(int(size) if size.isdigit() else words.get(size, size) for size in sizes.split())
+    return Tensor(shape, dtype or "float32")
+
+
+class CallArguments(Arguments):
+    """The call arguments of a layer that are no tensors. A layer that has some declares a class `Call` of its own."""
+
+
+class TrainingCall(CallArguments):
+    """Call arguments of a layer that behaves differently in training.
+
+    Arguments:
+        training: whether to always behave as in training (true) or never (false); null leaves it to the caller
+    """
+
+    training: bool | None = None
+
+
+class Layer(Arguments):
+    """A Keras layer as data.
+
+    Arguments:
+        trainable: whether training may change the layer's variables
+        dtype: the layer's dtype policy; null takes the model's
+        activity_regularizer: penalty on the layer's output, added to the loss
+    """
+
+    family = "layers"
+
+    trainable: bool = True
+    dtype: Policy = None
+    activity_regularizer: Regularizer = None
+
+    Call: ClassVar[type[CallArguments]] = CallArguments
+    cases: ClassVar[tuple[Case, ...]] = ()
+
+    # Each layer's `infer` and `variables` take its own ports as parameters, and `call` if they ask for it.
+    infer: ClassVar[Callable[..., Tensor | tuple[Tensor, ...]]]
+    variables: ClassVar[Callable[..., Iterable[Variable]]]
+
+    def outputs(self, call: CallArguments) -> tuple[str, ...]:
+        """The names of the output ports."""
+        return ("output",)
+
+    @property
+    def compute_dtype(self) -> str:
+        """The dtype the layer computes in, and to which Keras casts the floats that come in."""
+        return (self.dtype or "float32").removeprefix("mixed_")
+
+    def cast(self, tensor: Tensor) -> Tensor:
+        """The tensor as the layer sees it. Integers, booleans and strings are left as they are."""
+        dtype = self.compute_dtype
+        return tensor.with_dtype(dtype) if tensor.dtype != dtype and tensor.dtype in FLOATS else tensor
+
+    def under(self, policy: str | None) -> Layer:
+        """The same layer where a model-wide dtype policy holds, inner layers included; its own `dtype` wins."""
+        if policy is None:
+            return self
+        changes: dict[str, Any] = {} if self.dtype else {"dtype": policy}
+        for name in type(self).model_fields:
+            inner = getattr(self, name)
+            if isinstance(inner, Layer):
+                changes[name] = inner.under(policy)
+        return self.model_copy(update=changes)
+
+
+class Stateless(Layer):
+    """A layer without variables."""
+
+    def variables(self, *tensors: Any, **ports: Any) -> tuple[Variable, ...]:
+        """None."""
+        return ()
+
+
+@dataclass(frozen=True, slots=True)
+class Port:
+    """One place where tensors enter a layer."""
+
+    name: str
+    many: bool
+    optional: bool
+    positional: bool
+
+
+@cache
+def ports_of(layer: type[Layer]) -> dict[str, Port]:
+    """The ports of a layer class, by name, in the order in which edges without a port fill them."""
+    found = {}
+    for parameter in signature(layer.infer).parameters.values():
+        if parameter.name in ("self", "call"):
+            continue
+        found[parameter.name] = Port(
+            parameter.name,
+            many="Sequence" in str(parameter.annotation),
+            optional=parameter.default is not Parameter.empty,
+            positional=parameter.kind is not Parameter.KEYWORD_ONLY,
+        )
+    return found
+
+
+@cache
+def wants_call(rule: Callable[..., Any]) -> bool:
+    """Whether a rule asks for the call arguments."""
+    return "call" in signature(rule).parameters
+
+
+def apply_rule(
+    layer: Layer, ports: Mapping[str, Any], call: CallArguments
+) -> tuple[tuple[Tensor, ...], tuple[Variable, ...]]:
+    """The outputs and variables of `layer` for the tensors at its ports.
+
+    Raises:
+        Misfit: the tensors do not fit.
+    """
+    seen = {name: _cast(layer, value) for name, value in ports.items()}
+    kind = type(layer)
+    also = {"call": call}
+    outputs = layer.infer(**seen, **(also if wants_call(kind.infer) else {}))
+    variables = tuple(layer.variables(**seen, **(also if wants_call(kind.variables) else {})))
+    if not layer.trainable:
+        variables = tuple(Variable(one.name, one.shape, False) for one in variables)
+    return (outputs,) if isinstance(outputs, Tensor) else outputs, variables
+
+
+def _cast(layer: Layer, value: Tensor | Iterable[Tensor]) -> Tensor | tuple[Tensor, ...]:
+    return layer.cast(value) if isinstance(value, Tensor) else tuple(layer.cast(one) for one in value)
+
+
+LAYERS = "netwright.catalog.layers"
+
+
+@cache
+def _modules() -> dict[str, str]:
+    """The modules of the layers folder, by their names without underscores."""
+    return {one.name.replace("_", ""): one.name for one in iter_modules(import_module(LAYERS).__path__)}
+
+
+@cache
+def find_layer(name: str) -> type[Layer] | None:
+    """The layer class of that exact name, or None. Loads the file of that one layer."""
+    module = _modules().get(name.lower())
+    if module is None:
+        return None
+    found = getattr(import_module(f"{LAYERS}.{module}"), name, None)
+    return found if isinstance(found, type) and issubclass(found, Layer) else None
+
+
+def layer_names() -> tuple[str, ...]:
+    """The names of all layers. Loads all of them: for messages and generated files, not for clean documents."""
+    found = []
+    for module in _modules().values():
+        members = vars(import_module(f"{LAYERS}.{module}")).values()
+        found += [
+            one.__name__
+            for one in members
+            if isinstance(one, type) and issubclass(one, Layer) and one.__module__ == f"{LAYERS}.{module}"
+        ]
+    return tuple(sorted(found))
+
+
+@dataclass(frozen=True)
+class LayerOf(ArgumentType):
+    """A layer inside a layer: `{"type": class, arguments}`; only the types in `only`, if it names any."""
+
+    only: tuple[str, ...] = field(default=())
+    nullable: bool = False
+
+    def read(self, value: Any) -> Layer | None:
+        if value is None and self.nullable:
+            return None
+        if not isinstance(value, dict):
+            raise refusal("wrong_type", need="an object with the `type` of a layer")
+        return read_layer(value, self.only)
+
+    def schema(self) -> dict[str, Any]:
+        one: dict[str, Any] = {"$ref": "#/$defs/layer"}
+        if self.only:
+            one = {"$ref": "#/$defs/layer", "properties": {"type": {"enum": list(self.only)}}}
+        return {"anyOf": [one, {"type": "null"}]} if self.nullable else one
+
+
+def read_layer(value: dict[str, Any], only: tuple[str, ...] = ()) -> Layer:
+    """Check `{"type": class, arguments}` against the layer of that name."""
+    kind = type_of(value, "layer")
+    found = find_layer(kind)
+    if found is None:
+        raise refusal("unknown_object", noun="layer", choices=only or layer_names(), at=("type",))
+    if only and kind not in only:
+        raise refusal("unknown_choice", choices=only, at=("type",))
+    return found.read({key: item for key, item in value.items() if key != "type"})
+
+
+@dataclass(frozen=True)
+class ActivationType(ArgumentType):
+    """An activation function by Keras' name, or one of the layers that are activations; null is the identity."""
+
+    nullable: bool = True
+
+    def read(self, value: Any) -> Any:
+        if value is None and self.nullable:
+            return None
+        known = family("activations")
+        if isinstance(value, dict):
+            return read_layer(value, known.layers)
+        if not isinstance(value, str):
+            raise refusal("wrong_type", need="the name of an activation")
+        if value not in known.names:
+            raise refusal("unknown_object", noun="activation", choices=tuple(known.names))
+        return value
+
+    def layer_schema(self) -> dict[str, Any]:
+        """The JSON Schema of an activation that is written as a layer."""
+        return LayerOf(family("activations").layers).schema()
+
+    def schema(self) -> dict[str, Any]:
+        one = {"$ref": "#/$defs/activations"}
+        return {"anyOf": [one, {"type": "null"}]} if self.nullable else one
+
+
+Activation: TypeAlias = Annotated[Any, ActivationType()]
+RequiredActivation: TypeAlias = Annotated[Any, ActivationType(nullable=False)]

@@ -1,0 +1,41 @@
+"""A place in a document: the path of keys and positions that leads to a value, or to the key itself.
+
+Places carry no line numbers. Only `syntax` knows the text, and only when a diagnostic is shown is a place looked up
+there, so a clean document never pays for positions.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+Step: TypeAlias = str | int
+Path: TypeAlias = tuple[Step, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A value in a document, or, with `key`, the key that holds it.
+
+    `chars` narrows a place inside a string to a half-open range of its characters. `offsets` is set instead of a path
+    only for text that could not be read as JSON: a half-open range of character offsets in the document.
+    """
+
+    path: Path = ()
+    key: bool = False
+    chars: tuple[int, int] | None = None
+    offsets: tuple[int, int] | None = None
+
+    def within(self, path: Path) -> bool:
+        """Whether this place is at `path` or below it."""
+        return self.path[: len(path)] == path
+
+
+def value_at(*path: Step) -> Place:
+    """The value that `path` leads to."""
+    return Place(path)
+
+
+def key_at(*path: Step) -> Place:
+    """The last key of `path`."""
+    return Place(path, key=True)

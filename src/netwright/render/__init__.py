@@ -1,0 +1,1 @@
+"""Diagnostics as text: one output format per file. Each gives `render(analyses) -> str` for one whole run."""

@@ -1,0 +1,174 @@
+"""Text -> Tree: strict JSON (RFC 8259), with places for whatever is wrong.
+
+A clean document is read by the standard library's C parser, with hooks for what that one lets through. Only when it
+objects, or when a diagnostic must be shown, does the scanner in `scanner` read the text again and note positions.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from math import isinf
+from typing import Any
+
+from netwright.paths import Place
+from netwright.scanner import NotJson, Scan, scan
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What a document may at most be: `size` in bytes, `depth` in nested arrays and objects."""
+
+    size: int = 4 * 1024 * 1024
+    depth: int = 64
+
+
+@dataclass(frozen=True)
+class Tree:
+    """A document: its `text` and its `value` as plain dicts, lists, strings, numbers, booleans and None."""
+
+    text: str
+    value: Any
+
+    @cached_property
+    def _scan(self) -> Scan:
+        return scan(self.text)
+
+    def locate(self, place: Place) -> tuple[int, int]:
+        """The range of characters at `place`: the nearest enclosing value, if the place itself is not there."""
+        if place.offsets is not None:
+            return place.offsets
+        span = self._scan.root
+        for step in place.path:
+            child = span.children.get(step)
+            if child is None:
+                return span.start, span.start + 1 if span.children else span.end
+            span = child
+        if place.key and span.key is not None:
+            return span.key
+        start, end = span.start, span.end
+        if place.chars is not None and end - start - 2 == len(self._string(span.start, span.end)):
+            return start + 1 + place.chars[0], start + 1 + place.chars[1]
+        return start, end
+
+    def _string(self, start: int, end: int) -> str:
+        value = json.loads(self.text[start:end])
+        return value if isinstance(value, str) else ""
+
+
+@dataclass(frozen=True, slots=True)
+class FileTooLarge:
+    """The document has more than `limit` bytes."""
+
+    place: Place
+    limit: int
+
+
+@dataclass(frozen=True, slots=True)
+class NotUtf8:
+    """The bytes are no UTF-8. `looks_like` is the encoding they seem to have, if that can be told."""
+
+    place: Place
+    byte: int
+    looks_like: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class TooDeep:
+    """Arrays and objects are nested deeper than `limit`."""
+
+    place: Place
+    limit: int
+
+
+SyntaxFault = FileTooLarge | NotUtf8 | TooDeep | NotJson
+
+_SURROGATE_ESCAPE = re.compile(r"\\u[dD][89a-fA-F]")
+
+
+DEFAULT_LIMITS = Limits()
+
+
+def parse(data: bytes, limits: Limits = DEFAULT_LIMITS) -> tuple[Tree | None, tuple[SyntaxFault, ...]]:
+    """Read a document. Without a fault there is always a tree; with one, there is if the value is beyond doubt."""
+    if len(data) > limits.size:
+        # Not looked at any further: a limit that is enforced after reading is none.
+        return None, (FileTooLarge(Place(offsets=(0, 0)), limits.size),)
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        start = len(data[: error.start].decode("utf-8"))
+        return None, (NotUtf8(Place(offsets=(start, start + 1)), data[error.start], _encoding(data)),)
+    try:
+        value = json.loads(
+            text, object_pairs_hook=_object, parse_constant=_refuse, parse_int=_integer, parse_float=_number
+        )
+    except (ValueError, RecursionError):
+        return _parse_slowly(text, limits)
+    if _SURROGATE_ESCAPE.search(text) or _deeper_than(limits.depth, value):
+        return _parse_slowly(text, limits)
+    return Tree(text, value), ()
+
+
+def decoded(data: bytes) -> str:
+    """The text to show places in, also where the bytes are no UTF-8."""
+    return data.decode("utf-8", "replace")
+
+
+def _parse_slowly(text: str, limits: Limits) -> tuple[Tree | None, tuple[SyntaxFault, ...]]:
+    found = scan(text, limits.depth)
+    faults: list[SyntaxFault] = list(found.faults)
+    if found.too_deep is not None:
+        faults.append(TooDeep(Place(offsets=(found.too_deep, found.too_deep + 1)), limits.depth))
+    return (Tree(text, found.value) if found.certain else None), tuple(faults)
+
+
+def _encoding(data: bytes) -> str | None:
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return "UTF-16"
+    return None
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        raise ValueError("duplicate key")
+    return found
+
+
+def _refuse(word: str) -> None:
+    raise ValueError(word)
+
+
+def _integer(text: str) -> int:
+    if len(text) > 20:
+        raise ValueError("out of range")
+    value = int(text)
+    if not -(2**63) <= value < 2**63:
+        raise ValueError("out of range")
+    return value
+
+
+def _number(text: str) -> float | int:
+    """A number without a fractional part is an integer, as in JSON Schema, as far as floats are exact."""
+    value = float(text)
+    if isinf(value):
+        raise ValueError("out of range")
+    return int(value) if value.is_integer() and abs(value) <= 2**53 else value
+
+
+def _deeper_than(limit: int, value: Any) -> bool:
+    level = [value]
+    for _ in range(limit + 1):
+        level = [
+            child
+            for one in level
+            if isinstance(one, dict | list)
+            for child in (one.values() if isinstance(one, dict) else one)
+            if isinstance(child, dict | list)
+        ]
+        if not level:
+            return False
+    return True

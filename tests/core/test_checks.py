@@ -1,0 +1,94 @@
+"""Every diagnostic is accountable: unique, explained, exemplified, and told by its own example and nothing else's."""
+
+from __future__ import annotations
+
+import re
+from importlib import import_module
+from typing import get_args
+
+import pytest
+
+from netwright import checks
+from netwright.allowances import UnknownAllowance, UnusedAllowance
+from netwright.compiler import Analysis, analyse
+from netwright.diagnostics import Check
+from netwright.drafts import DraftFault
+from netwright.explanations import Example, explain
+from netwright.graph import GraphFault
+from netwright.misfits import Misfit
+from netwright.syntax import Limits, SyntaxFault
+from tests.places import line_and_column
+
+EVERY = checks.every()
+LETTERS = {"scanner": "S", "syntax": "S", "drafts": "V", "graph": "G", "shapes": "T", "allowances": "V"}
+
+
+def analysed(example: Example) -> Analysis:
+    return analyse(example.data, limits=Limits(size=example.size) if example.size else Limits())
+
+
+def ids(check: Check) -> str:
+    return check.name
+
+
+def test_codes_and_names_are_unique() -> None:
+    assert len({check.code for check in EVERY}) == len(EVERY)
+    assert len({check.name for check in EVERY}) == len(EVERY)
+
+
+@pytest.mark.parametrize("check", EVERY, ids=ids)
+def test_explanation_has_the_house_form(check: Check) -> None:
+    explanation = explain(check)
+    assert re.fullmatch(r"[A-Z`][^\n]*\.", explanation.title), "one sentence, with a full stop"
+    assert re.fullmatch(r"[SVGTC]\d{3}", check.code)
+
+
+@pytest.mark.parametrize("check", EVERY, ids=ids)
+def test_bad_example_is_told_at_its_mark_and_nothing_else_is(check: Check) -> None:
+    bad = explain(check).bad
+    work = analysed(bad)
+    assert [one.code for one in work.diagnostics] == [check.code]
+    one = work.diagnostics[0]
+    assert one.name == check.name
+    if bad.mark is not None:
+        start, end = work.offsets(one)
+        assert (*line_and_column(work.text, start), end - start) == (bad.mark.line, bad.mark.column, bad.mark.width)
+        assert one.message == bad.mark.message
+    else:
+        assert bad.language == "python", "only an example that can't be shown as text goes without a mark"
+
+
+@pytest.mark.parametrize("check", EVERY, ids=ids)
+def test_good_example_is_clean(check: Check) -> None:
+    good = explain(check).good
+    work = analysed(good)
+    assert work.diagnostics == []
+    assert work.model is not None
+
+
+@pytest.mark.parametrize("check", EVERY, ids=ids)
+def test_message_has_the_house_grammar(check: Check) -> None:
+    one = analysed(explain(check).bad).diagnostics[0]
+    for text in (one.message, one.help or "x", *(note.message for note in one.notes)):
+        assert text[0].islower() or text[0] in "`\"", text
+        assert not text.endswith("."), text
+        assert text.count("`") % 2 == 0, text
+        assert "\n" not in text
+        assert "illegal" not in text.lower()
+
+
+def all_fault_names() -> list[str]:
+    kinds = [*get_args(SyntaxFault), *get_args(DraftFault), *get_args(GraphFault), UnknownAllowance, UnusedAllowance]
+    return [kind.__name__ for kind in (*kinds, *Misfit.__subclasses__())]
+
+
+def test_every_fault_has_a_check_and_every_check_of_a_fault_a_fault() -> None:
+    told = {re.sub(r"(?<!^)(?=[A-Z])", "_", name).lower() for name in all_fault_names()}
+    files = {module.rpartition(".")[2] for module in checks.modules("faults")}
+    assert files == told
+
+
+def test_every_check_file_declares_one_check() -> None:
+    for module in (*checks.modules("faults"), *checks.modules("models")):
+        import_module(module)
+    assert {check.module for check in EVERY} == {*checks.modules("faults"), *checks.modules("models")}

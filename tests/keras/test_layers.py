@@ -1,0 +1,107 @@
+"""Ask Keras for every row of every layer's table, and for every layer's signature."""
+
+from __future__ import annotations
+
+import inspect
+from typing import Any
+
+import keras
+import numpy as np
+import pytest
+import tensorflow as tf
+
+from netwright.backends.keras.lower import construct
+from netwright.layer import Case, Layer, apply_rule, find_layer, layer_names, ports_of
+from netwright.tensors import Tensor
+from tests.layer_cases import all_cases, fed
+
+# Keras' own arguments that a spec can't set, and why.
+LEFT_OUT = {
+    "name": "the key of the node is the name",
+    "autocast": "not part of a layer's config: `.keras` would lose it without a word",
+}
+
+
+def symbolic(value: Tensor | tuple[Tensor, ...]) -> Any:
+    if isinstance(value, tuple):
+        return [symbolic(one) for one in value]
+    shape = [size if isinstance(size, int) else None for size in value.shape]
+    return keras.Input(batch_shape=shape, dtype=value.dtype)
+
+
+def called(layer: Layer, ports: dict[str, Any], row: Case) -> Any:
+    made = construct(layer)
+    return made, made(**{name: value for name, value in ports.items()}, **row.call)
+
+
+def plain(shape: tuple[Any, ...]) -> tuple[int | None, ...]:
+    return tuple(size if isinstance(size, int) else None for size in shape)
+
+
+@pytest.mark.parametrize(("layer", "row"), all_cases())
+def test_keras_agrees_with_the_table(layer: type[Layer], row: Case) -> None:
+    one = layer.read(dict(row.arguments))
+    ports = fed(layer, row)
+    if row.silent:
+        called(one, {name: symbolic(value) for name, value in ports.items()}, row)
+        return
+    if row.fails and not row.late:
+        with pytest.raises((ValueError, TypeError, IndexError, AttributeError, ZeroDivisionError)):
+            called(one, {name: symbolic(value) for name, value in ports.items()}, row)
+        return
+    if row.fails:
+        sample = {name: concrete(value) for name, value in ports.items()}
+        with pytest.raises(Exception):  # noqa: B017, PT011 - whatever TensorFlow raises when it runs
+            called(one, sample, row)
+        return
+    expected, variables = apply_rule(one, ports, layer.Call.read(dict(row.call)))
+    made, outputs = called(one, {name: symbolic(value) for name, value in ports.items()}, row)
+    outputs = list(outputs) if isinstance(outputs, list | tuple) else [outputs]
+    assert [(plain(output.shape), output.dtype) for output in outputs] == [
+        (plain(tensor.shape), tensor.dtype) for tensor in expected
+    ]
+    assert sorted((tuple(weight.shape), weight.trainable) for weight in made.weights) == sorted(
+        (variable.shape, variable.trainable) for variable in variables
+    )
+
+
+def concrete(value: Tensor | tuple[Tensor, ...]) -> Any:
+    if isinstance(value, tuple):
+        return [concrete(one) for one in value]
+    shape = [size if isinstance(size, int) else 2 for size in value.shape]
+    return tf.fill(shape, "text") if value.dtype == "string" else np.ones(shape, value.dtype)
+
+
+@pytest.mark.parametrize("name", layer_names())
+def test_arguments_and_defaults_are_keras_own(name: str) -> None:
+    layer = find_layer(name)
+    assert layer is not None
+    theirs: dict[str, inspect.Parameter] = {}
+    for constructor in (keras.layers.Layer.__init__, getattr(keras.layers, name).__init__):
+        theirs |= dict(inspect.signature(constructor).parameters)
+    theirs = {
+        key: parameter
+        for key, parameter in theirs.items()
+        if key not in ("self", *LEFT_OUT) and parameter.kind is not inspect.Parameter.VAR_KEYWORD
+    }
+    ours = layer.model_fields
+    assert set(ours) == set(theirs)
+    for key, parameter in theirs.items():
+        assert ours[key].is_required() == (parameter.default is inspect.Parameter.empty), key
+        if not ours[key].is_required():
+            assert same_default(ours[key].default, parameter.default), key
+
+
+def same_default(ours: object, theirs: object) -> bool:
+    if isinstance(ours, tuple) and isinstance(theirs, int):
+        return set(ours) == {theirs}
+    return ours == theirs
+
+
+@pytest.mark.parametrize("name", layer_names())
+def test_ports_and_call_arguments_are_keras_own(name: str) -> None:
+    layer = find_layer(name)
+    assert layer is not None
+    theirs = [key for key in inspect.signature(getattr(keras.layers, name).call).parameters if key != "self"]
+    ours = {*ports_of(layer), *layer.Call.model_fields}
+    assert ours == set(theirs)
