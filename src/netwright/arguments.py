@@ -230,6 +230,8 @@ NonNegativeInt = Annotated[int, Field(ge=0)]
 PositiveFloat = Annotated[float, Field(gt=0)]
 NonNegativeFloat = Annotated[float, Field(ge=0)]
 Fraction = Annotated[float, Field(ge=0, le=1)]
+# TensorFlow packs the seed into 64 bits.
+Seed = Annotated[int, Field(ge=-(2**63), lt=2**63)]
 
 Pair: TypeAlias = tuple[int, int]
 

@@ -232,6 +232,7 @@ def find_layer(name: str) -> type[Layer] | None:
     return found if isinstance(found, type) and issubclass(found, Layer) else None
 
 
+@cache
 def layer_names() -> tuple[str, ...]:
     """The names of all layers. Loads all of them: for messages and generated files, not for clean documents."""
     found = []

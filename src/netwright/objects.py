@@ -7,7 +7,7 @@ only then is a Pydantic model made of it. A name alone is looked up in the table
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cache, cached_property
 from importlib import import_module
 from typing import Annotated, Any, TypeAlias
@@ -92,7 +92,9 @@ class Family:
         self.noun = noun
         self.functions = functions or {}
         self.layers = layers
-        self.entries = {entry.name: replace(entry, family=module) for entry in entries}
+        for entry in entries:
+            object.__setattr__(entry, "family", module)  # an entry belongs to one family only; a copy costs more
+        self.entries = {entry.name: entry for entry in entries}
 
     @cached_property
     def names(self) -> dict[str, Entry | None]:

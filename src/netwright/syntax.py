@@ -48,6 +48,8 @@ class Tree:
             span = child
         if place.key and span.key is not None:
             return span.key
+        if not place.path and span.children:
+            return span.start, span.start + 1
         start, end = span.start, span.end
         if place.chars is not None and end - start - 2 == len(self._string(span.start, span.end)):
             return start + 1 + place.chars[0], start + 1 + place.chars[1]
@@ -161,7 +163,7 @@ def _number(text: str) -> float | int:
 
 def _deeper_than(limit: int, value: Any) -> bool:
     level = [value]
-    for _ in range(limit + 1):
+    for _ in range(limit):
         level = [
             child
             for one in level

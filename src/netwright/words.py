@@ -105,3 +105,8 @@ def bytes_of(number: int) -> str:
         if number >= size and number % size == 0:
             return f"{number // size} {unit}"
     return counted(number, "byte")
+
+
+def gives(source: str, tensor: object) -> str:
+    """One end of an edge: "`image` gives (batch, 28, 28, 1)"."""
+    return f"{tick(source)} gives {tensor}"

@@ -32,8 +32,8 @@ REDUCTIONS = ("sum_over_batch_size", "sum", "mean", "mean_with_sample_weight", "
 REDUCTION = Argument(
     Annotated[Any, choice(*REDUCTIONS)],
     "sum_over_batch_size",
-    "how the losses of a batch become one: their mean (`sum_over_batch_size`, `mean`), their sum, or the mean by sample "
-    "weights; `none` or null keeps them apart, and training then follows their sum",
+    "how the losses of a batch become one: their mean (`sum_over_batch_size`, `mean`), their sum, or the mean by "
+    "sample weights; `none` or null keeps them apart, and training then follows their sum",
 )
 # Keras takes integer types too, and then compares rounded numbers, which have no gradient.
 DTYPE = Argument(Policy, None, "type to compute in; null takes the default float type")
@@ -48,7 +48,13 @@ GAMMA = Argument(NonNegativeFloat, 2.0, "how strongly predictions that are right
 
 
 def _loss(
-    name: str, doc: str, *aliases: str, called: str = "", named: bool = True, facts: dict[str, Any], **arguments: Argument
+    name: str,
+    doc: str,
+    *aliases: str,
+    called: str = "",
+    named: bool = True,
+    facts: dict[str, Any],
+    **arguments: Argument,
 ) -> Entry:
     """A loss with the arguments that all have. `called` is its default name, if not the first alias."""
     label = Argument(OptionalScopeName, called or aliases[0], "name of the loss, seen in the graph and in traces")
@@ -63,10 +69,9 @@ CLASSES = {"target": "one_hot", "rank": 2, "constant": True}
 INDICES = {"target": "indices", "rank": 2, "constant": True}
 
 # Names for which Keras chooses: for an output with one unit, for labels of lower rank than the output, otherwise.
-BY_SHAPE = {
-    name: ("BinaryCrossentropy", "SparseCategoricalCrossentropy", "CategoricalCrossentropy")
-    for name in ("crossentropy", "ce")
-}
+BY_SHAPE = dict.fromkeys(
+    ("crossentropy", "ce"), ("BinaryCrossentropy", "SparseCategoricalCrossentropy", "CategoricalCrossentropy")
+)
 
 FAMILY = Family(
     "losses",
@@ -182,7 +187,9 @@ FAMILY = Family(
         "KLD",
         facts=ONE_HOT,
     ),
-    _loss("LogCosh", "Squared for small errors and straight for large ones, without a kink.", "log_cosh", facts=ELEMENTS),
+    _loss(
+        "LogCosh", "Squared for small errors and straight for large ones, without a kink.", "log_cosh", facts=ELEMENTS
+    ),
     _loss("MeanAbsoluteError", "The error without its sign.", "mean_absolute_error", "mae", "MAE", facts=ELEMENTS),
     _loss(
         "MeanAbsolutePercentageError",

@@ -1,6 +1,6 @@
 """The regularizers: penalties on variables or outputs, added to the loss.
 
-The fact `rank` is the number of axes that a variable must have at least, `most_rank` at most, if not any number will do.
+Facts, for checks: `rank` and `most_rank` are the least and the largest number of axes that a variable may have.
 """
 
 from __future__ import annotations

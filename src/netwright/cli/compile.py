@@ -55,7 +55,7 @@ def run(args: Namespace, console: Console) -> Exit:
     if args.verbose:
         artifact.model.summary(print_fn=lambda line, **_: print(line, file=console.out))
     for name, size in _grouped(artifact.files).items():
-        print(f"wrote {artifact.directory / name} ({_sized(size)})", file=console.out)
+        print(f"wrote {artifact.directory}/{name} ({_sized(size)})", file=console.out)
     return Exit.CLEAN
 
 

@@ -15,15 +15,18 @@ from contextlib import contextmanager
 from importlib import import_module
 
 _ERROR = re.compile(rb"^[EF]\d{4} .*|^\d{4}-\d\d-\d\d .*: [EF] .*", re.MULTILINE)
+# That there is no GPU is logged as an error; it is none.
+_NO_GPU = re.compile(rb" cuda_\w+\.cc:")
 
 
 @contextmanager
 def quiet_start() -> Iterator[None]:
-    """Import TensorFlow quietly, unless it is there already or the user has chosen a log level."""
+    """Start TensorFlow quietly, unless it is there already or the user has chosen a log level."""
     if "tensorflow" not in sys.modules and "TF_CPP_MIN_LOG_LEVEL" not in os.environ:
         os.environ["TF_CPP_MIN_LOG_LEVEL"] = "2"
         with _held_back():
-            import_module("tensorflow")
+            # The first tensor makes TensorFlow look for devices, which it does aloud.
+            import_module("tensorflow").constant(0)
             import_module("keras")
     yield
 
@@ -45,4 +48,5 @@ def _held_back() -> Iterator[None]:
             held.seek(0)
             said = held.read()
             for part in (said,) if failed else _ERROR.findall(said):
-                os.write(2, part + b"\n")
+                if failed or not _NO_GPU.search(part):
+                    os.write(2, part + b"\n")

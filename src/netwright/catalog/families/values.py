@@ -75,7 +75,6 @@ class Numbers(ArgumentType):
         return options[0] if len(options) == 1 else {"anyOf": options}
 
 
-@dataclass(frozen=True)
 class Array(ArgumentType):
     """A number, or lists of numbers in lists, those beside each other of the same length."""
 
@@ -114,7 +113,6 @@ class Text(ArgumentType):
         return {"anyOf": [one, {"type": "null"}]} if self.nullable else one
 
 
-@dataclass(frozen=True)
 class Patterns(ArgumentType):
     """A list of regular expressions, or null."""
 

@@ -20,8 +20,8 @@ class Conv2DTranspose(KernelConvolution):
 
     Arguments:
         output_padding: steps added at the end of each spatial axis, fewer than its `strides`; this chooses
-            one of the sizes that a `Conv2D` would bring to the input's; null chooses `strides` times the input's
-            size, and with padding `valid` as much more as the kernel overlaps
+            one of the sizes that a `Conv2D` would bring to the input's; null chooses `strides` times the
+            input's size, and with padding `valid` as much more as the kernel overlaps
     """
 
     kernel_size: Sizes2D

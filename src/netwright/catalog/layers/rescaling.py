@@ -70,10 +70,11 @@ class Rescaling(Stateless):
         return inputs.with_dtype(self.compute_dtype)
 
     def _fits(self, inputs: Tensor, value: Any, argument: str) -> None:
-        # Keras broadcasts. Where that makes the output larger than the input, it promises another shape, and where it
-        # gives each sample of a batch its own number, the next batch may be of another size.
+        # Keras broadcasts. Where that makes the output larger than the input, it promises another shape.
+        # Where it gives each sample a number of its own, batches of another size fail.
         shape = shape_of(value) or ()
-        inputs.need_rank_at_least(len(shape) + (1 if shape and shape[0] > 1 else 0))
+        many = shape[:1] > (1,) and not isinstance(inputs.shape[0], int)
+        inputs.need_rank_at_least(len(shape) + (1 if many else 0))
         for back, need in enumerate(reversed(shape), start=1):
             if need != 1 and differ(inputs.shape[-back], need):
                 raise WrongSize(inputs, inputs.rank - back, f"{need}, as many as `{argument}` has", argument)
@@ -91,6 +92,7 @@ class Rescaling(Stateless):
         case(
             "N 4 1", scale=[1, 2, 3], fails=WrongSize, silent="the last axis becomes 3, though Keras says 1"
         ),
+        case("2 3", scale=[[1], [2]], to="2 3"),
         case("N 3", scale=[[1], [2]], fails=WrongRank, silent="only batches of 2 samples would do"),
         case("N 3", scale=[[[1]]], fails=WrongRank, silent="the output has an axis more than Keras says"),
         case("N 3:string", scale=2, fails=WrongDtype, late=True),

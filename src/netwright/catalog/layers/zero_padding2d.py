@@ -17,7 +17,8 @@ class ZeroPadding2D(Stateless):
 
     Arguments:
         padding: how many: one number for all four sides, or a list of two, for height and width; each of
-            these is a number for both ends, or a list with one for each end (`[[top, bottom], [left, right]]`)
+            these is a number for both ends, or a list with one for each end (`[[top, bottom], [left,
+            right]]`)
     """
 
     padding: Annotated[tuple[Ends, Ends], Margins(2)] = (1, 1)

@@ -1,7 +1,7 @@
 """Two lists stand side by side in a path.
 
-A list stands for several edges at once, to or from the one stop beside it. Between two lists it could mean every pair,
-or the first with the first.
+A list stands for several edges at once, to or from the one stop beside it. Between two lists it could mean
+every pair, or the first with the first.
 
 ## Bad
 

@@ -1,6 +1,7 @@
 """A text in an edge or an output is no endpoint.
 
-An endpoint is the name of a node or input, with a colon and a port where it has several: `encode`, `encode:state_h`.
+An endpoint is the name of a node or input, with a colon and a port where it has several: `encode`,
+`encode:state_h`.
 
 ## Bad
 

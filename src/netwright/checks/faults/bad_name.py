@@ -1,7 +1,8 @@
 """A name is not one that the language allows.
 
-Names of models, inputs, nodes and outputs become names of layers, keys of dicts and arguments of the serving function,
-and must survive all of that. Keras exports an input `my-in` as `my_in`, and a layer named `_d` breaks its build.
+Names of models, inputs, nodes and outputs become names of layers, keys of dicts and arguments of the serving
+function, and must survive all of that. Keras exports an input `my-in` as `my_in`, and a layer named `_d`
+breaks its build.
 
 ## Bad
 
@@ -44,5 +45,7 @@ RULE = "a name has letters, digits and underscores, begins with a letter and has
 
 @check("V212")
 def find(fault: BadName) -> Iterator[Finding]:
-    """Tell the name, and what names are."""
-    yield Finding(fault.place, f"{given(fault.name)} can't be a name", help=RULE)
+    """Tell the name, and what names are; a number in quotes where a size belongs is no name."""
+    is_size = fault.name.isdecimal() and isinstance(fault.place.path[-1], int)
+    help_ = "remove the quotes: a size is a number" if is_size else RULE
+    yield Finding(fault.place, f"{given(fault.name)} can't be a name", help=help_)

@@ -1,7 +1,7 @@
 r"""A string holds an escape that JSON does not have, or a raw control character.
 
-A backslash begins an escape, and there are only these: `\"`, `\\`, `\/`, `\b`, `\f`, `\n`, `\r`, `\t`, and `\u` with
-four hexadecimal digits. Tabs and other control characters are always written as escapes.
+A backslash begins an escape, and there are only these: `\"`, `\\`, `\/`, `\b`, `\f`, `\n`, `\r`, `\t`, and
+`\u` with four hexadecimal digits. Tabs and other control characters are always written as escapes.
 
 ## Bad
 

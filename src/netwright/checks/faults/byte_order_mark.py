@@ -1,7 +1,7 @@
 r"""A file starts with a byte order mark.
 
-It can't be seen, some editors on Windows write it, and many JSON readers refuse it: Python's says
-"Unexpected UTF-8 BOM".
+It can't be seen, some editors on Windows write it, and many JSON readers refuse it: Python's says "Unexpected
+UTF-8 BOM".
 
 ## Bad
 

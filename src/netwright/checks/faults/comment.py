@@ -1,7 +1,7 @@
 """There is a comment.
 
-JSON has none, and a reader that lets them through makes specs that no other tool can read. A spec, an input, a node and
-an output each have a `description` for what is worth saying.
+JSON has none, and a reader that lets them through makes specs that no other tool can read. A spec, an input,
+a node and an output each have a `description` for what is worth saying.
 
 ## Bad
 

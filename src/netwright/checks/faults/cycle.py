@@ -1,6 +1,7 @@
 """Nodes feed each other in a circle.
 
-None of them could be computed first. Layers that use their own output at the next step, such as `LSTM`, do so inside.
+None of them could be computed first. Layers that use their own output at the next step, such as `LSTM`, do so
+inside.
 
 ## Bad
 
@@ -15,6 +16,7 @@ None of them could be computed first. Layers that use their own output at the ne
     "price": {"type": "Dense", "units": 1}
   },
   "edges": [["features", "mix", "refine", "mix"], ["refine", "price"]],
+                                          ^^^^^ these nodes feed each other in a circle: `mix` -> `refine` -> `mix`
   "outputs": {"price": "price"}
 }
 ```

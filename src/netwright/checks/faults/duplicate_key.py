@@ -1,7 +1,7 @@
 """A key stands twice in the same object.
 
-Most JSON readers, Python's among them, keep the last value without a word, so that a node that was copied and not renamed
-silently replaces the other.
+Most JSON readers, Python's among them, keep the last value without a word, so that a node that was copied and
+not renamed silently replaces the other.
 
 ## Bad
 

@@ -9,6 +9,7 @@
   "inputs": {"question": {"shape": [10, 16]}, "text": {"shape": [50, 16]}},
   "nodes": {"attend": {"type": "MultiHeadAttention", "num_heads": 2, "key_dim": 8}},
   "edges": [["question", "attend:query"], ["text", "attend:value"], ["text", "attend:query"]],
+                                                                             ^^^^^^^^^^^^^^ the input `query` of `attend` (MultiHeadAttention) is fed already
   "outputs": {"answer": "attend"}
 }
 ```

@@ -1,7 +1,7 @@
 """A file is larger than what is read.
 
-A spec written by hand has a few kilobytes. The limit is there so that no file can fill the memory, and what is beyond it
-is not looked at.
+A spec written by hand has a few kilobytes. The limit is there so that no file can fill the memory, and what
+is beyond it is not looked at.
 
 ## Bad
 

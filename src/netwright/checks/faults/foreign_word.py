@@ -1,7 +1,7 @@
 """A word of another language stands where JSON has its own, or none.
 
-Python writes `True`, `False` and `None`, and its `json.dump` even writes `NaN` and `Infinity`, which are not JSON and
-which most other readers refuse.
+Python writes `True`, `False` and `None`, and its `json.dump` even writes `NaN` and `Infinity`, which are not
+JSON and which most other readers refuse.
 
 ## Bad
 

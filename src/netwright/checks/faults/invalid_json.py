@@ -1,7 +1,7 @@
 """A file is no JSON.
 
-The place is where the text stops making sense. What is wrong often stands just before it: a comma or a quote that is
-missing, a bracket that is never closed.
+The place is where the text stops making sense. What is wrong often stands just before it: a comma or a quote
+that is missing, a bracket that is never closed.
 
 ## Bad
 
@@ -64,6 +64,8 @@ def _message(fault: InvalidJson) -> str:
 def _way_out(fault: InvalidJson) -> str | None:
     if _is_open_string(fault):
         return 'add the closing `"`; a line break inside a string is written `\\n`'
+    if fault.found.startswith("'"):
+        return "write strings in double quotes, and close them"
     if fault.expected.startswith("`,`") and fault.found and fault.found[0] in _BEGINS:
         return "is a comma missing before it?"
     if fault.expected == "the end of the file" and fault.found[0] in "]}":

@@ -1,7 +1,7 @@
 r"""A string holds half of a character.
 
-In JSON a character beyond the first 65536 is written as two escapes, and one of the two alone is no character. Python
-reads it and then can't save it.
+In JSON a character beyond the first 65536 is written as two escapes, and one of the two alone is no
+character. Python reads it and then can't save it.
 
 ## Bad
 

@@ -1,7 +1,7 @@
 """A spec is written in a newer version of the language.
 
-`netwright` is the version of the language, not of the program. What a version accepts never changes its meaning, and a
-newer one is not guessed at: nothing else in the document is looked at.
+`netwright` is the version of the language, not of the program. What a version accepts never changes its
+meaning, and a newer one is not guessed at: nothing else in the document is looked at.
 
 ## Bad
 

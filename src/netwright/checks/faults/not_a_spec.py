@@ -6,7 +6,7 @@ A spec is one JSON object that says by name what there is: inputs, nodes, edges 
 
 ```json
 [{"type": "Dense", "units": 64, "activation": "relu"}, {"type": "Dense", "units": 1}]
-^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ a spec is an object, but this is a list
+^ a spec is an object, but this is a list
 ```
 
 ## Good

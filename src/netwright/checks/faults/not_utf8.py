@@ -1,7 +1,7 @@
 r"""A file is not encoded as UTF-8.
 
-JSON that is exchanged is UTF-8. In another encoding the same bytes are other letters, or none, and a name read wrongly
-would be saved wrongly.
+JSON that is exchanged is UTF-8. In another encoding the same bytes are other letters, or none, and a name
+read wrongly would be saved wrongly.
 
 ## Bad
 

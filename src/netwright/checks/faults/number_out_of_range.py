@@ -1,7 +1,7 @@
 """A number is beyond what can be computed with.
 
-Integers must fit into 64 bits and other numbers into a double. Beyond that, JSON readers round or give infinity, each
-in its own way.
+Integers must fit into 64 bits and other numbers into a double. Beyond that, JSON readers round or give
+infinity, each in its own way.
 
 ## Bad
 

@@ -42,4 +42,10 @@ from netwright.words import at, given
 @check("V207")
 def find(fault: OutOfRange) -> Iterator[Finding]:
     """Tell the value and its range."""
-    yield Finding(fault.place, f"{at(fault.place.path)} is {given(fault.value)}, but must be {fault.need}")
+    path = fault.place.path
+    open_size = fault.value == -1 and path[:1] == ("inputs",)
+    yield Finding(
+        fault.place,
+        f"{at(path)} is {given(fault.value)}, but must be {fault.need}",
+        help="write `null` for a size that is not known" if open_size else None,
+    )

@@ -1,7 +1,7 @@
 """An input has a name that can't be an argument of a function.
 
-The name of an input becomes an argument of the serving function. Keras builds and trains such a model, and `export`
-breaks on `class`, `self` and the other words of Python.
+The name of an input becomes an argument of the serving function. Keras builds and trains such a model, and
+`export` breaks on `class`, `self` and the other words of Python.
 
 ## Bad
 

@@ -47,7 +47,7 @@ def find(fault: TooManyEdges) -> Iterator[Finding]:
     """Tell both numbers, and how several tensors become one if that is what is needed."""
     node = layer(fault.node, fault.type)
     if not fault.ports:
-        yield Finding(fault.place, f"{node} has no free input for this edge")
+        yield Finding(fault.place, f"every input of {node} is fed already")
     elif fault.merges:
         yield Finding(
             fault.place,

@@ -10,6 +10,7 @@ Keras refuses that when the model is built, as a missing argument of the layer's
   "name": "attention",
   "inputs": {"text": {"shape": [50, 16]}},
   "nodes": {"attend": {"type": "MultiHeadAttention", "num_heads": 2, "key_dim": 8}},
+            ^^^^^^^^ no edge leads to the input `value` of `attend` (MultiHeadAttention), only to `query`
   "edges": [["text", "attend"]],
   "outputs": {"answer": "attend"}
 }
@@ -41,8 +42,9 @@ from netwright.words import layer, listed, tick
 @check("G308")
 def find(fault: UnfedPort) -> Iterator[Finding]:
     """Tell the port that is not fed, those that are, and how an edge to it is written."""
+    node = layer(fault.node, fault.type)
     yield Finding(
         fault.place,
-        f"no edge leads to the input {tick(fault.port)} of {layer(fault.node, fault.type)}, only to {listed(fault.fed)}",
+        f"no edge leads to the input {tick(fault.port)} of {node}, only to {listed(fault.fed)}",
         help=f"add an edge that ends in {tick(f'{fault.node}:{fault.port}')}",
     )

@@ -44,6 +44,4 @@ def find(fault: UnknownObject) -> Iterator[Finding]:
     """Tell the name, and the nearest one, or all there are if they are few."""
     few = 0 < len(fault.choices) <= MOST
     everything = f"there are {listed(sorted(fault.choices))}" if few else None
-    yield Finding(
-        fault.place, f"there is no {fault.noun} {tick(fault.name)}", help=meant(fault.near, everything)
-    )
+    yield Finding(fault.place, f"there is no {fault.noun} {tick(fault.name)}", help=meant(fault.near, everything))

@@ -1,7 +1,7 @@
 """An edge or an output names a port that the node does not have.
 
-The inputs of a node are named as Keras names the arguments of the layer's call. Its outputs have the names in the
-documentation of the layer, or positions from 0.
+The inputs of a node are named as Keras names the arguments of the layer's call. Its outputs have the names in
+the documentation of the layer, or positions from 0.
 
 ## Bad
 
@@ -13,6 +13,7 @@ documentation of the layer, or positions from 0.
   "nodes": {"encode": {"type": "LSTM", "units": 16, "return_state": true}},
   "edges": [["vectors", "encode"]],
   "outputs": {"memory": "encode:state_x"}
+                        ^^^^^^^^^^^^^^^^ `encode` (LSTM) has no output `state_x`
 }
 ```
 
@@ -48,7 +49,11 @@ def find(fault: UnknownPort) -> Iterator[Finding]:
         )
         return
     word = "output" if fault.outgoing else "input"
-    ports = f"its {word}s are {listed(fault.choices)}" if len(fault.choices) > 1 else f"its {word} is {listed(fault.choices)}"
+    ports = (
+        f"its {word}s are {listed(fault.choices)}"
+        if len(fault.choices) > 1
+        else f"its {word} is {listed(fault.choices)}"
+    )
     yield Finding(
         fault.place,
         f"{layer(fault.node, fault.type)} has no {word} {tick(fault.port)}",

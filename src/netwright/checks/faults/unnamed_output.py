@@ -14,6 +14,7 @@ Which one is first differs from layer to layer, so nothing is assumed.
     "topic": {"type": "Dense", "units": 4, "activation": "softmax"}
   },
   "edges": [["vectors", "encode"], ["encode", "topic"]],
+                                    ^^^^^^^^ `encode` (LSTM) has 3 outputs, and this does not say which one
   "outputs": {"topic": "topic"}
 }
 ```

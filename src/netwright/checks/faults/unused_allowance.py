@@ -1,7 +1,7 @@
 """An `allow` silences nothing.
 
-What it was for is gone, or it is an error: errors can't be allowed. An allowance that outlives its reason would hide the
-next mistake of its kind.
+What it was for is gone, or it is an error: errors can't be allowed. An allowance that outlives its reason
+would hide the next mistake of its kind.
 
 ## Bad
 

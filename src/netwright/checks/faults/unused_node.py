@@ -1,6 +1,7 @@
 """A node leads to no output.
 
-Keras keeps only what the outputs depend on: it drops such a node without a word, and the model trains without it.
+Keras keeps only what the outputs depend on: it drops such a node without a word, and the model trains without
+it.
 
 ## Bad
 

@@ -39,9 +39,8 @@ Nothing is converted: `"64"` is no integer, `1` is no boolean, and a boolean is 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import re
+from collections.abc import Iterator
 
 from netwright.diagnostics import Finding, check
 from netwright.drafts import WrongType
@@ -50,7 +49,7 @@ from netwright.words import choices, given
 # What may stand in quotes by mistake, by the first words of what is needed.
 _UNQUOTED = {
     "an integer": r"-?\d+",
-    "a size": r"-?\d+|null",
+    "the version": r"\d+",
     "a number": r"-?\d+(\.\d+)?",
     "true or false": r"true|false",
     "null": r"null",
@@ -59,16 +58,25 @@ _UNQUOTED = {
 
 @check("V206")
 def find(fault: WrongType) -> Iterator[Finding]:
-    """Tell what is needed and what is there, and the way out if there is only one."""
+    """Tell what is needed and what is there, and the way out where it is known."""
     yield Finding(fault.place, f"expected {fault.need}, found {given(fault.value)}", help=_way_out(fault))
 
 
 def _way_out(fault: WrongType) -> str | None:
+    path, value = fault.place.path, fault.value
     if fault.choices:
         return f"write {choices(fault.choices)}"
-    if not isinstance(fault.value, str):
-        return None
-    for need, pattern in _UNQUOTED.items():
-        if fault.need.startswith(need) and re.fullmatch(pattern, fault.value):
-            return "remove the quotes"
-    return None
+    if fault.need.startswith("a list of stops"):
+        return '`edges` is a list of paths, and each path a list: `[["from", "to"]]`'
+    if path[:1] == ("compile",) and len(path) == 2 and fault.need == "an object":
+        return f"give it for each output by name: {given({'output': value})}"
+    if fault.need == "a list" and isinstance(value, str | dict):
+        return f"write {given([value])}"
+    return _unquoted(fault.need, value) if isinstance(value, str) else None
+
+
+def _unquoted(need: str, text: str) -> str | None:
+    if need.startswith("an object with the `type`"):
+        return f"write {given({'type': text})}"
+    patterns = (pattern for words, pattern in _UNQUOTED.items() if need.startswith(words))
+    return "remove the quotes" if any(re.fullmatch(pattern, text) for pattern in patterns) else None

@@ -43,11 +43,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from netwright.compile_keys import branch, fits_target, losses
+from netwright.compile_keys import OutputLoss, branch, fits_target, losses
 from netwright.diagnostics import Finding, Note, check
 from netwright.paths import value_at
 from netwright.shapes import ShapedModel
-from netwright.tensors import written
+from netwright.tensors import Shape, written
 from netwright.words import tick
 
 
@@ -59,12 +59,23 @@ def find(model: ShapedModel) -> Iterator[Finding]:
         if target is None or target.shape is None or fits_target(one, target.shape):
             continue
         steps = [f"{tick(name)} {tensor}" for name, tensor in branch(model, one.output)]
-        expected = written((None, *one.tensor.shape[1:-1])) if one.target == "indices" else None
         yield Finding(
             value_at("outputs", one.output, "target", "shape"),
             f"the target of {tick(one.output)} is {written((None, *target.shape))}, but the output is {one.tensor}",
-            help=f"{tick(one.name)} takes targets of shape {expected}: one index for each prediction"
-            if expected
-            else None,
+            help=_way_out(one, target.shape),
             notes=(Note(f"the branch that makes it: {' -> '.join(steps)}"),) if steps else (),
         )
+
+
+def _way_out(one: OutputLoss, target: Shape) -> str:
+    if one.target == "indices":
+        indices = written((None, *one.tensor.shape[1:-1]))
+        return f"{tick(one.name)} takes targets of shape {indices}: one index for each prediction"
+    factors = {
+        wanted // made
+        for wanted, made in zip(target, one.tensor.shape[1:], strict=False)
+        if isinstance(wanted, int) and isinstance(made, int) and wanted != made and wanted % made == 0
+    }
+    if len(target) == one.tensor.rank - 1 and len(factors) == 1:
+        return f"the branch has to enlarge by a further factor of {factors.pop()}, or the target has to be smaller"
+    return "change the branch, or the target"

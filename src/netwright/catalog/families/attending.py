@@ -1,0 +1,127 @@
+"""What attention is taken over: which axes, and how masks lie on the scores."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from netwright.catalog.families.axes import positions
+from netwright.catalog.families.dtypes import need_numbers
+from netwright.misfits import RanksDiffer, SizesDiffer, UnknownSize, WrongAxis, WrongRank
+from netwright.tensors import Tensor, differ
+
+
+@dataclass(frozen=True, slots=True)
+class Attention:
+    """A query that attends to values along `axes`; along all its other axes, each place attends on its own."""
+
+    query: Tensor
+    value: Tensor
+    axes: tuple[int, ...]
+    heads: int
+
+    @property
+    def scores(self) -> Tensor:
+        """The weights that each entry of the query gives to each value: batch, other axes, heads, queries, values."""
+        others = [size for axis, size in enumerate(self.query.shape[:-1]) if axis not in self.axes]
+        ahead = [self.query.shape[axis] for axis in self.axes]
+        behind = [self.value.shape[axis] for axis in self.axes]
+        return Tensor((*others, self.heads, *ahead, *behind), self.query.dtype)
+
+    def check_mask(self, mask: Tensor) -> None:
+        """Refuse a mask of the scores that can't be spread over them.
+
+        Raises:
+            WrongRank: it has too few axes, or too many.
+            SizesDiffer: a size is neither 1 nor that of the scores.
+        """
+        scores, attended = self.scores, 2 * len(self.axes)
+        if not attended < mask.rank <= scores.rank:
+            need = f"{attended + 1} to {scores.rank}"
+            raise WrongRank(need_numbers(mask), need, "batch, heads or none, queries, values")
+        front = mask.rank - attended
+        for i in range(mask.rank):
+            _check_spread(mask, i, scores, i if i < front else scores.rank - mask.rank + i)
+
+    def check_values_mask(self, mask: Tensor) -> None:
+        """Refuse a mask of the values that can't be spread over the scores.
+
+        Raises:
+            WrongRank: it has another rank than the values have without features.
+            SizesDiffer: a size is neither 1 nor that of the scores.
+        """
+        if len(self.axes) > 1:
+            raise WrongRank(self.value, "3", "batch, steps, features, where there is a mask")
+        if not 2 <= need_numbers(mask).rank <= self.value.rank - 1:
+            raise WrongRank(mask, "2", "batch, steps")
+        for i in range(mask.rank - 1):
+            _check_spread(mask, i, self.scores, i)
+        _check_spread(mask, mask.rank - 1, self.scores, self.scores.rank - 1)
+
+
+def check_together(attention_mask: Tensor | None, masks: Sequence[Tensor]) -> None:
+    """Refuse masks that Keras, which lays them over each other from their last axes, would lay wrongly.
+
+    Raises:
+        WrongRank: the mask of the scores has not just one axis more than those of the values.
+        RanksDiffer: those of the values have different numbers of axes.
+    """
+    for mask in masks:
+        if mask.rank != masks[0].rank:
+            raise RanksDiffer(masks[0], mask)
+        if attention_mask is not None and attention_mask.rank != mask.rank + 1:
+            raise WrongRank(attention_mask, str(mask.rank + 1), "batch, queries, values, beside another mask")
+
+
+def _check_spread(mask: Tensor, i: int, scores: Tensor, axis: int) -> None:
+    if mask.shape[i] != 1 and differ(mask.shape[i], scores.shape[axis]):
+        raise SizesDiffer(scores, mask, (axis, i))
+
+
+def check_inputs(query: Tensor, value: Tensor, key: Tensor) -> None:
+    """Refuse tensors that can't attend to each other, along whatever axes.
+
+    Raises:
+        WrongRank: there are fewer than three axes.
+        RanksDiffer: two of them have different numbers of axes.
+        UnknownSize: a size is not known that must be.
+        SizesDiffer: two sizes differ.
+    """
+    query.need_rank_at_least(3, "batch, steps, features")
+    for one in (query, value, key):
+        need_numbers(one).known(-1, "because the kernels have a row for each feature")
+        if one.rank != query.rank:
+            raise RanksDiffer(query, one)
+        if differ(query.shape[0], one.shape[0]):
+            raise SizesDiffer(query, one, (0, 0))
+    if differ(value.shape[0], key.shape[0]):
+        raise SizesDiffer(value, key, (0, 0))
+    for axis in range(1, value.rank - 1):
+        _check_paired(value, key, axis)
+
+
+def _check_paired(value: Tensor, key: Tensor, axis: int) -> None:
+    """Keras compares the sizes themselves, and what it does not know with nothing but what it does not know."""
+    known = [isinstance(one.shape[axis], int) for one in (value, key)]
+    if differ(value.shape[axis], key.shape[axis]):
+        raise SizesDiffer(value, key, (axis, axis))
+    if known[0] != known[1]:
+        raise UnknownSize(key if known[0] else value, axis, "because that of `key` or `value` beside it is")
+
+
+def axes_of(query: Tensor, value: Tensor, attention_axes: int | tuple[int, ...] | None) -> tuple[int, ...]:
+    """The positions of the attended axes; null is all between the batch and the features.
+
+    Raises:
+        AxisOutOfRange: there is no such axis.
+        WrongAxis: an axis is the batch axis, that of the features, or written twice.
+        SizesDiffer: query and value differ on another axis.
+    """
+    axes = range(1, value.rank - 1) if attention_axes is None else positions(value, attention_axes, "attention_axes")
+    for axis in axes:
+        if axis in (0, value.rank - 1):
+            raise WrongAxis(value, axis, "between the batch axis and the last", "attention_axes")
+    for axis in set(range(1, value.rank - 1)) - set(axes):
+        if differ(query.shape[axis], value.shape[axis]):
+            raise SizesDiffer(query, value, (axis, axis))
+    return tuple(axes)

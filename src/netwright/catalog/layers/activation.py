@@ -1,0 +1,32 @@
+"""`Activation`."""
+
+from __future__ import annotations
+
+from netwright import layer
+from netwright.catalog.families.activating import activated
+from netwright.catalog.families.dtypes import need_floats
+from netwright.layer import Stateless, case
+from netwright.misfits import AxisOutOfRange, WrongDtype
+from netwright.tensors import Tensor
+
+
+class Activation(Stateless):
+    """Apply a function to each entry, or to the last axis."""
+
+    activation: layer.Activation
+
+    def infer(self, inputs: Tensor) -> Tensor:
+        """The shape of the input."""
+        # Most functions fail with integers; after the others Keras is wrong about the dtype.
+        return activated(self.activation, need_floats(inputs)).with_dtype(self.compute_dtype)
+
+    cases = (
+        case("N 4", activation="relu", to="N 4", params=0),
+        case("N t ? 4", activation="softmax", to="N t ? 4"),
+        case("N", activation=None, to="N"),
+        case("N 4", activation="tanh", dtype="mixed_bfloat16", to="N 4:bfloat16"),
+        case("N 4 5", activation={"type": "Softmax", "axis": 1}, to="N 4 5"),
+        case("N 4 5", activation={"type": "Softmax", "axis": 3}, fails=AxisOutOfRange, late=True),
+        case("N 4:int32", activation="sigmoid", fails=WrongDtype, late=True),
+        case("N 4:int32", activation="linear", fails=WrongDtype, silent="Keras calls the output floats"),
+    )

@@ -1,0 +1,72 @@
+"""`Concatenate`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import combinations
+
+from netwright.catalog.families.dtypes import need_numbers
+from netwright.layer import Stateless, case
+from netwright.misfits import AxisOutOfRange, RanksDiffer, SizesDiffer, WrongAxis, WrongDtype
+from netwright.tensors import Dim, Shape, Tensor, differ
+
+
+class Concatenate(Stateless):
+    """Join tensors along one axis. On all others they must have the same sizes.
+
+    Arguments:
+        axis: the axis along which the tensors are joined
+    """
+
+    axis: int = -1
+
+    def infer(self, inputs: Sequence[Tensor]) -> Tensor:
+        """The shape of the first input, with the sum of all sizes on the axis."""
+        first = inputs[0]
+        joined = first.axis(self.axis)
+        for one, other in combinations(inputs, 2):
+            _check_alike(one, other, joined)
+        if joined == 0:
+            raise WrongAxis(first, self.axis, "an axis after the batch axis", "axis")
+        total = _total(tuple(need_numbers(one).shape[joined] for one in inputs))
+        return first.with_size(joined, total).with_dtype(self.compute_dtype)
+
+    cases = (
+        case("N 4", "N 5", to="N 9", params=0),
+        case("N 3 4", "N 5 4", axis=1, to="N 8 4"),
+        case("N 3 4", "N 5 4", "N 1 4", axis=-2, to="N 9 4"),
+        case("N t 4", "N t 5", to="N t 9"),
+        case("N ? 4", "N 3 5", to="N ? 9"),
+        case("N 3 5", "N ? 4", to="N 3 9"),
+        case("N t 4", "N 3 4", axis=1, to="N ? 4"),
+        case("2 4", "N 4", to="2 8"),
+        case("N 4", to="N 4"),
+        case("N t 4", axis=1, to="N t 4"),
+        case("N 4:int32", "N 4:int32", to="N 8"),
+        case("N 4:bool", "N 4", dtype="mixed_float16", to="N 8:float16"),
+        case("N 3 4", "N 5 4", fails=SizesDiffer),
+        case("N ? 4", "N 3 4", "N 5 4", fails=SizesDiffer),
+        case("N 1 4", "N 3 4", fails=SizesDiffer),
+        case("2 4", "3 4", fails=SizesDiffer),
+        case("N 3 4", "N 4", fails=RanksDiffer),
+        case("N 4", "N 4", axis=2, fails=AxisOutOfRange),
+        case("N 4", "N 4", axis=-3, fails=AxisOutOfRange),
+        case("N 4", "N 4", axis=0, fails=WrongAxis, silent="samples would no longer match their targets"),
+        case("N", "N", fails=WrongAxis, silent="the only axis is the batch axis"),
+        case("N 4:string", "N 4:string", fails=WrongDtype, silent="Keras calls the output floats"),
+    )
+
+
+def _check_alike(one: Tensor, other: Tensor, joined: int) -> None:
+    if one.rank != other.rank:
+        raise RanksDiffer(one, other)
+    for axis in range(one.rank):
+        if axis != joined and differ(one.shape[axis], other.shape[axis]):
+            raise SizesDiffer(one, other, (axis, axis))
+
+
+def _total(sizes: Shape) -> Dim:
+    if len(sizes) == 1:
+        return sizes[0]
+    known = [size for size in sizes if isinstance(size, int)]
+    return sum(known) if len(known) == len(sizes) else None

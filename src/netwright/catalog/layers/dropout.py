@@ -1,0 +1,56 @@
+"""`Dropout`."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from netwright.arguments import Fraction, Seed, Sizes
+from netwright.catalog.families.dtypes import need_floats
+from netwright.layer import Stateless, TrainingCall, case
+from netwright.misfits import WrongDtype, WrongLength, WrongSize
+from netwright.tensors import Tensor, differ
+
+
+class Dropout(Stateless):
+    """In training, set a random share of the entries to zero and scale up the others.
+
+    Arguments:
+        rate: the share that is set to zero
+        noise_shape: shape of the random choice, batch axis included: 1 makes it once for a whole axis, null is the
+            size of the axis; null instead of a list chooses each entry on its own
+    """
+
+    rate: Fraction
+    noise_shape: Annotated[tuple[int | None, ...] | None, Sizes(None, nullable=True, scalar=False, holes=True)] = None
+    seed: Seed | None = None
+
+    Call = TrainingCall
+
+    def infer(self, inputs: Tensor) -> Tensor:
+        """The shape of the input."""
+        self._check_noise(need_floats(inputs))
+        return inputs
+
+    def _check_noise(self, inputs: Tensor) -> None:
+        """Refuse a noise shape that can't be spread over the input: Keras finds out in training, not before."""
+        if self.noise_shape is None:
+            return
+        missing = inputs.rank - len(self.noise_shape)
+        if missing < 0 or (missing and None in self.noise_shape):
+            raise WrongLength(inputs, str(inputs.rank), "noise_shape")
+        for axis, size in enumerate(self.noise_shape, missing):
+            if size != 1 and differ(inputs.shape[axis], size):
+                raise WrongSize(inputs, axis, f"{size}, as in `noise_shape`", "noise_shape")
+
+    cases = (
+        case("N 4", rate=0.5, to="N 4", params=0),
+        case("N t ? 4", rate=0, seed=-1, to="N t ? 4"),
+        case("N 4", rate=1, dtype="mixed_float16", to="N 4:float16"),
+        case("N 3 4", rate=0.5, noise_shape=[None, 1, 4], to="N 3 4"),
+        case("N 3 4", rate=0.5, noise_shape=[2, 3, None], call={"training": True}, to="N 3 4"),
+        case("N 3 4", rate=0.5, noise_shape=[3, 1], to="N 3 4"),
+        case("N 3 4", rate=0.5, noise_shape=[None, 4], call={"training": True}, fails=WrongLength, late=True),
+        case("N 3", rate=0.5, noise_shape=[1, 1, 3], fails=WrongLength, silent="in training, an axis more comes out"),
+        case("N 3 4", rate=0.5, noise_shape=[1, 2, 4], call={"training": True}, fails=WrongSize, late=True),
+        case("N 4:int32", rate=0.5, call={"training": True}, fails=WrongDtype, late=True),
+    )

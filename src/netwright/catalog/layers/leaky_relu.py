@@ -1,0 +1,31 @@
+"""`LeakyReLU`."""
+
+from __future__ import annotations
+
+from netwright.arguments import NonNegativeFloat
+from netwright.catalog.families.dtypes import need_floats
+from netwright.layer import Stateless, case
+from netwright.misfits import WrongDtype
+from netwright.tensors import Tensor
+
+
+class LeakyReLU(Stateless):
+    """Keep what is positive and scale down what is negative.
+
+    Arguments:
+        negative_slope: factor of what is negative
+    """
+
+    negative_slope: NonNegativeFloat = 0.3
+
+    def infer(self, inputs: Tensor) -> Tensor:
+        """The shape of the input."""
+        return need_floats(inputs)
+
+    cases = (
+        case("N 4", to="N 4", params=0),
+        case("N t ? 4", negative_slope=0, to="N t ? 4"),
+        case("N 4", dtype="float64", to="N 4:float64"),
+        case("N 4:bool", fails=WrongDtype, late=True),
+        case("N 4:int32", dtype="float16", fails=WrongDtype, silent="Keras calls the output float16, not float32"),
+    )

@@ -1,0 +1,38 @@
+"""`ReLU`."""
+
+from __future__ import annotations
+
+from netwright.arguments import NonNegativeFloat
+from netwright.catalog.families.dtypes import need_floats
+from netwright.layer import Stateless, case
+from netwright.misfits import WrongDtype
+from netwright.tensors import Tensor
+
+
+class ReLU(Stateless):
+    """Keep what is positive and set the rest to zero.
+
+    Arguments:
+        max_value: the largest output; null sets no limit
+        negative_slope: factor of what lies below the threshold
+        threshold: the input below which the output is no longer the input
+    """
+
+    max_value: NonNegativeFloat | None = None
+    negative_slope: NonNegativeFloat = 0.0
+    threshold: NonNegativeFloat = 0.0
+
+    def infer(self, inputs: Tensor) -> Tensor:
+        """The shape of the input."""
+        # Integers stay integers, though Keras calls them floats, and fail beside other arguments.
+        return need_floats(inputs)
+
+    cases = (
+        case("N 4", to="N 4", params=0),
+        case("N t ? 4", max_value=6, negative_slope=0.1, threshold=1, to="N t ? 4"),
+        case("N", to="N"),
+        case("N 4:float64", dtype="mixed_float16", to="N 4:float16"),
+        case("N 4:bool", fails=WrongDtype, late=True),
+        case("N 4:int32", threshold=0.5, negative_slope=0.1, fails=WrongDtype, late=True),
+        case("N 4:int32", fails=WrongDtype, silent="Keras calls the output floats, and gives integers"),
+    )

@@ -1,0 +1,58 @@
+"""`Softmax`."""
+
+from __future__ import annotations
+
+from typing import Annotated, Self
+
+from pydantic import model_validator
+
+from netwright.arguments import Sizes
+from netwright.catalog.families.axes import need_some, positions
+from netwright.catalog.families.dtypes import need_floats
+from netwright.catalog.families.masks import check_mask
+from netwright.layer import Stateless, case
+from netwright.misfits import AxisOutOfRange, SizesDiffer, WrongAxis, WrongDtype, WrongRank
+from netwright.tensors import Tensor
+
+
+class Softmax(Stateless):
+    """Turn logits into probabilities that sum to 1. What the mask leaves out gets 0.
+
+    Arguments:
+        axis: the axis, or the axes together, over which the probabilities sum to 1
+    """
+
+    axis: Annotated[int | tuple[int, ...], Sizes(None, minimum=None)] = -1
+
+    @model_validator(mode="after")
+    def _has_an_axis(self) -> Self:
+        need_some(self.axis, "axis")
+        return self
+
+    def infer(self, inputs: Tensor, *, mask: Tensor | None = None) -> Tensor:
+        """The shape of the input."""
+        positions(need_floats(inputs), self.axis)
+        if mask is not None:
+            if mask.rank > inputs.rank:
+                raise WrongRank(mask, f"at most {inputs.rank}")
+            check_mask(mask, inputs, range(inputs.rank - mask.rank, inputs.rank))
+        return inputs
+
+    cases = (
+        case("N 4", to="N 4", params=0),
+        case("N t ? 4", axis=1, to="N t ? 4"),
+        case("N 4 5", axis=[1, -1], to="N 4 5"),
+        case("N 4 5", axis=[1], to="N 4 5"),
+        case("N", to="N"),
+        case("N 4", dtype="mixed_float16", to="N 4:float16"),
+        case("N 4", ports={"mask": "N 4:bool"}, to="N 4"),
+        case("N 3 4", ports={"mask": "N 1 4"}, to="N 3 4"),
+        case("N 3 4", ports={"mask": "3 4:int32"}, to="N 3 4"),
+        case("N 4", axis=2, fails=AxisOutOfRange, late=True),
+        case("N 4", axis=[1, 2], fails=AxisOutOfRange, late=True),
+        case("N 4 5", axis=[1, -2], fails=WrongAxis, late=True),
+        case("N 4:int32", fails=WrongDtype, late=True),
+        case("N 4", ports={"mask": "N 3:bool"}, fails=SizesDiffer, late=True),
+        case("N 1", ports={"mask": "N 3:bool"}, fails=SizesDiffer, late=True),
+        case("N 4", ports={"mask": "N 4 1:bool"}, fails=WrongRank, late=True),
+    )

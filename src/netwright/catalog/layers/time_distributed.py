@@ -1,0 +1,99 @@
+"""`TimeDistributed`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Annotated, Any, Self
+
+from pydantic import model_validator
+
+from netwright.arguments import conflict
+from netwright.catalog.families.masks import check_mask
+from netwright.layer import Layer, LayerOf, TrainingCall, Variable, apply_rule, case, ports_of
+from netwright.misfits import NothingLeft, SizesDiffer, UnknownSize, WrongRank
+from netwright.tensors import Tensor
+
+AXES = "batch, steps, and what the inner layer takes"
+# For the cases.
+DENSE = {"type": "Dense", "units": 4}
+LSTM = {"type": "LSTM", "units": 4}
+CONV = {"type": "Conv2D", "filters": 4, "kernel_size": 3}
+
+
+class TimeDistributed(Layer):
+    """Apply one layer, with the same variables, to each step of a sequence.
+
+    Arguments:
+        layer: the layer that is applied to each step
+    """
+
+    layer: Annotated[Layer, LayerOf()]
+
+    Call = TrainingCall
+
+    @model_validator(mode="after")
+    def _takes_one_gives_one(self) -> Self:
+        kind = type(self.layer).__name__
+        needed = [port for port in ports_of(type(self.layer)).values() if not port.optional]
+        if len(needed) != 1 or needed[0].many:
+            raise conflict("layer", f"a `{kind}` does not take one tensor, and a step is one")
+        if len(self.layer.outputs(self.layer.Call())) != 1:
+            raise conflict("layer", f"this `{kind}` gives several tensors for each step")
+        return self
+
+    @model_validator(mode="after")
+    def _keeps_its_word(self) -> Self:
+        if not self.trainable:
+            raise conflict("trainable", "Keras trains the inner layer all the same; `trainable` belongs to it")
+        if self.layer.activity_regularizer is not None:
+            raise conflict("layer", "Keras forgets the `activity_regularizer` of the inner layer; it belongs outside")
+        return self
+
+    def infer(self, inputs: Tensor, *, mask: Tensor | None = None) -> Tensor:
+        """What the inner layer makes of one step, with the axis of the steps after the batch axis again."""
+        inputs.need_rank_at_least(3, AXES)
+        if mask is not None:
+            check_mask(mask.need_rank_at_least(2, "batch, steps"), inputs, (0, 1), spread=False)
+        (step,), _ = apply_rule(self.layer, self._fed(inputs, mask), self.layer.Call())
+        return Tensor((step.shape[0], inputs.shape[1], *step.shape[1:]), self.compute_dtype)
+
+    def variables(self, inputs: Tensor, mask: Tensor | None = None) -> Iterator[Variable]:
+        """Those of the inner layer."""
+        for one in apply_rule(self.layer, self._fed(inputs, mask), self.layer.Call())[1]:
+            yield Variable(f"layer/{one.name}", one.shape, one.trainable)
+
+    def _fed(self, inputs: Tensor, mask: Tensor | None) -> dict[str, Any]:
+        """What the inner layer gets at one step. A mask is for it only if it knows masks."""
+        ports = ports_of(type(self.layer))
+        fed = {next(name for name, port in ports.items() if not port.optional): _step(inputs)}
+        if mask is not None and "mask" in ports:
+            fed["mask"] = _step(mask)
+        return fed
+
+    cases = (
+        case("N 5 3", layer=DENSE, to="N 5 4", params=16),
+        case("N t ? 3", layer=DENSE, to="N t ? 4", params=16),
+        case("N 5 3", layer=DENSE | {"trainable": False}, to="N 5 4", params=16, frozen=16),
+        case("N 5 3:int32", layer=DENSE, dtype="mixed_float16", to="N 5 4:float16"),
+        case("N 5 3", layer=DENSE | {"dtype": "mixed_float16"}, to="N 5 4"),
+        case("N ? 8 w 3", layer=CONV, to="N ? 6 ? 4", params=112),
+        case("N t ? 3", layer=LSTM, to="N t 4", params=128),
+        case("2 5 6 3", layer=LSTM | {"stateful": True, "return_sequences": True}, to="2 5 6 4"),
+        case("N 5 7:int32", layer={"type": "Embedding", "input_dim": 3, "output_dim": 4}, to="N 5 7 4", params=12),
+        case("N 5 3", layer={"type": "BatchNormalization"}, to="N 5 3", params=12, frozen=6),
+        case("N 5 6 3", layer={"type": "TimeDistributed", "layer": DENSE}, to="N 5 6 4", params=16),
+        case("N 5 6 3", layer={"type": "Bidirectional", "layer": LSTM}, to="N 5 8", params=256),
+        case("N 5 3", layer=DENSE, ports={"mask": "N 5:bool"}, to="N 5 4"),
+        case("N 5 6 3", layer=LSTM, ports={"mask": "N 5 6:bool"}, to="N 5 4"),
+        case("N 5", layer=DENSE, fails=WrongRank),
+        case("N 5 ?", layer=DENSE, fails=UnknownSize),
+        case("N 5 2 8 3", layer=CONV, fails=NothingLeft),
+        case("N 5 3", layer=DENSE, ports={"mask": "N 4:bool"}, fails=SizesDiffer, late=True),
+        case("N 5 3", layer=DENSE, ports={"mask": "N:bool"}, fails=WrongRank, late=True),
+        case("N 5 6 3", layer=LSTM, ports={"mask": "N 5:bool"}, fails=WrongRank, late=True),
+    )
+
+
+def _step(tensor: Tensor) -> Tensor:
+    """The tensor at one step."""
+    return tensor.with_shape(tensor.shape[0], *tensor.shape[2:])

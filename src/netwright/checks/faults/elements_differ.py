@@ -1,0 +1,55 @@
+"""A tensor can't be reshaped because the number of its elements would change.
+
+## Bad
+
+```json
+{
+  "netwright": 1,
+  "name": "unfolded",
+  "inputs": {"pixels": {"shape": [784]}},
+  "nodes": {"image": {"type": "Reshape", "target_shape": [28, 28, 3]}},
+                                                         ^^^^^^^^^^^ `image` (Reshape) can't make (batch, 28, 28, 3) of `pixels`, (batch, 784): that takes 2352 elements, not 784
+  "edges": [["pixels", "image"]],
+  "outputs": {"image": "image"}
+}
+```
+
+## Good
+
+```json
+{
+  "netwright": 1,
+  "name": "unfolded",
+  "inputs": {"pixels": {"shape": [784]}},
+  "nodes": {"image": {"type": "Reshape", "target_shape": [28, 28, 1]}},
+  "edges": [["pixels", "image"]],
+  "outputs": {"image": "image"}
+}
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from math import prod
+
+from netwright.diagnostics import Finding, check
+from netwright.misfits import ElementsDiffer
+from netwright.shapes import ShapeFault
+from netwright.tensors import written
+from netwright.words import layer, tick
+
+
+@check("T407")
+def find(fault: ShapeFault) -> Iterator[Finding]:
+    """Tell both shapes and both numbers of elements."""
+    misfit = fault.misfit
+    assert isinstance(misfit, ElementsDiffer)
+    node, source = layer(fault.node, fault.type), tick(fault.at_fault[0].source)
+    known = [size for size in misfit.target if isinstance(size, int)]
+    if len(known) == len(misfit.target):
+        why = f"that takes {prod(known)} elements, not {misfit.have}"
+    else:
+        why = f"its {misfit.have} elements can't be divided by {prod(known)}"
+    new = written((misfit.tensor.shape[0], *misfit.target))
+    yield Finding(fault.place, f"{node} can't make {new} of {source}, {misfit.tensor}: {why}")

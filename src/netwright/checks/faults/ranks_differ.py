@@ -1,0 +1,65 @@
+"""Two tensors that meet in a layer have different numbers of axes.
+
+## Bad
+
+```json
+{
+  "netwright": 1,
+  "name": "image_and_facts",
+  "inputs": {"image": {"shape": [8, 8, 3]}, "facts": {"shape": [5]}},
+  "nodes": {
+    "both": {"type": "Concatenate"},
+    "price": {"type": "Dense", "units": 1}
+  },
+  "edges": [[["image", "facts"], "both", "price"]],
+                                 ^^^^^^ `both` (Concatenate) needs equal numbers of axes, but `image` has 4 and `facts` has 2
+  "outputs": {"price": "price"}
+}
+```
+
+## Good
+
+```json
+{
+  "netwright": 1,
+  "name": "image_and_facts",
+  "inputs": {"image": {"shape": [8, 8, 3]}, "facts": {"shape": [5]}},
+  "nodes": {
+    "flat": {"type": "Flatten"},
+    "both": {"type": "Concatenate"},
+    "price": {"type": "Dense", "units": 1}
+  },
+  "edges": [["image", "flat", "both"], ["facts", "both", "price"]],
+  "outputs": {"price": "price"}
+}
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from netwright.diagnostics import Finding, Note, check
+from netwright.misfits import RanksDiffer
+from netwright.shapes import ShapeFault
+from netwright.words import gives, layer, tick
+
+
+@check("T405")
+def find(fault: ShapeFault) -> Iterator[Finding]:
+    """Tell the two numbers of axes and where each comes from, as far as that is known."""
+    misfit = fault.misfit
+    assert isinstance(misfit, RanksDiffer)
+    if len(fault.at_fault) == 2:
+        ends = tuple(tick(one.source) for one in fault.at_fault)
+    else:
+        ends = (str(misfit.first), str(misfit.second))
+    notes = tuple(
+        Note(gives(one.source, one.tensor), one.place if one.place != fault.place else None) for one in fault.at_fault
+    )
+    yield Finding(
+        fault.place,
+        f"{layer(fault.node, fault.type)} needs equal numbers of axes, "
+        f"but {ends[0]} has {misfit.first.rank} and {ends[1]} has {misfit.second.rank}",
+        notes=notes,
+    )

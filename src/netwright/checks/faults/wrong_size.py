@@ -1,0 +1,56 @@
+"""A layer gets a tensor of which one size does not do.
+
+## Bad
+
+```json
+{
+  "netwright": 1,
+  "name": "textures",
+  "inputs": {"image": {"shape": [32, 32, 3]}},
+  "nodes": {
+    "filter": {"type": "Conv2D", "filters": 8, "kernel_size": 3, "groups": 2}
+                                                                           ^ `filter` (Conv2D) gets (batch, 32, 32, 3) from `image`: axis 3 is 3, but must be divisible by the 2 `groups`
+  },
+  "edges": [["image", "filter"]],
+  "outputs": {"texture": "filter"}
+}
+```
+
+## Good
+
+```json
+{
+  "netwright": 1,
+  "name": "textures",
+  "inputs": {"image": {"shape": [32, 32, 4]}},
+  "nodes": {
+    "filter": {"type": "Conv2D", "filters": 8, "kernel_size": 3, "groups": 2}
+  },
+  "edges": [["image", "filter"]],
+  "outputs": {"texture": "filter"}
+}
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from netwright.diagnostics import Finding, check
+from netwright.misfits import WrongSize
+from netwright.shapes import ShapeFault
+from netwright.words import layer, tick
+
+
+@check("T403")
+def find(fault: ShapeFault) -> Iterator[Finding]:
+    """Tell both ends of the edge, the size and what it must be."""
+    misfit = fault.misfit
+    assert isinstance(misfit, WrongSize)
+    axis = misfit.axis % misfit.tensor.rank
+    node, source = layer(fault.node, fault.type), tick(fault.at_fault[0].source)
+    size = misfit.tensor.shape[axis]
+    yield Finding(
+        fault.place,
+        f"{node} gets {misfit.tensor} from {source}: axis {axis} is {size}, but must be {misfit.need}",
+    )
