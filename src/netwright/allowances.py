@@ -6,31 +6,13 @@ Errors can't be allowed. An allowance that silences nothing is told, so that non
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from netwright import checks
 from netwright.diagnostics import Diagnostic, Severity
+from netwright.drafts import UnknownAllowance, UnusedAllowance
 from netwright.nearest import nearest
 from netwright.paths import Path, Place
 from netwright.spec import Spec
-
-
-@dataclass(frozen=True, slots=True)
-class UnknownAllowance:
-    """A name in `allow` that no diagnostic has."""
-
-    place: Place
-    name: str
-    near: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class UnusedAllowance:
-    """A name in `allow` of a diagnostic that was not told there; `error` if it is one that can't be allowed."""
-
-    place: Place
-    name: str
-    error: bool
 
 
 class Allowances:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from netwright.graph import Graph
 from netwright.nearest import nearest
@@ -12,11 +12,12 @@ from netwright.objects import family
 from netwright.shapes import ShapedModel
 from netwright.tensors import Shape, Tensor, differ
 
+# More axes than any tensor has.
+MANY = 99
 SECTIONS = ("loss", "loss_weights", "metrics", "weighted_metrics")
 
 
-@dataclass(frozen=True, slots=True)
-class UnknownKey:
+class UnknownKey(NamedTuple):
     """A key of `section` that is no output; `near` is the output with the nearest name, `meant` what it may mean."""
 
     section: str
@@ -88,15 +89,17 @@ def trained_only_for(model: ShapedModel, output: str) -> tuple[str, ...]:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class OutputLoss:
-    """An output with its loss: as `name` is written, how its `target` relates to it, and the output's tensor."""
+class OutputLoss(NamedTuple):
+    """An output with its loss: as `name` is written, the facts that `catalog.losses` states of it, and its tensor."""
 
     output: str
     name: str
     target: str
     least_rank: int
+    most_rank: int
     tensor: Tensor
+    column: bool = True
+    constant: bool = False
 
 
 def losses(model: ShapedModel) -> Iterator[OutputLoss]:
@@ -112,7 +115,16 @@ def losses(model: ShapedModel) -> Iterator[OutputLoss]:
         entry = known.entry(loss)
         facts = entry.facts if entry else {}
         name = loss if isinstance(loss, str) else type(loss).__name__
-        yield OutputLoss(output, name, facts.get("target", ""), facts.get("rank", 1), tensor)
+        yield OutputLoss(
+            output,
+            name,
+            facts.get("target", ""),
+            facts.get("rank", 1),
+            facts.get("most_rank", MANY),
+            tensor,
+            facts.get("column", True),
+            facts.get("constant", False),
+        )
 
 
 def fits_target(one: OutputLoss, target: Shape) -> bool:
@@ -123,7 +135,7 @@ def fits_target(one: OutputLoss, target: Shape) -> bool:
     output = one.tensor.shape[1:]
     if one.target == "indices":
         wanted = output[:-1]
-        return _same(target, wanted) or _same(target, (*wanted, 1))
+        return _same(target, wanted) or (one.column and _same(target, (*wanted, 1)))
     if one.target not in ("elements", "one_hot"):
         return True
     if len(target) == len(output) + 1 and target[-1] in (1, None):

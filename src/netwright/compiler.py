@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from netwright import checks
 from netwright.allowances import Allowances
@@ -18,8 +18,7 @@ from netwright.syntax import DEFAULT_LIMITS, Limits, Tree, decoded, parse
 Product = TypeVar("Product")
 
 
-@dataclass(frozen=True, slots=True)
-class CheckedModel:
+class CheckedModel(NamedTuple):
     """A model without errors: the only thing a backend accepts."""
 
     shaped: ShapedModel

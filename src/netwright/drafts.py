@@ -7,8 +7,7 @@ remembers what was taken out, so that later stages do not complain about the hol
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from pydantic import ValidationError
 
@@ -18,8 +17,7 @@ from netwright.spec import LATER_KEYS, NO_PATH, Spec
 from netwright.syntax import Tree
 
 
-@dataclass(frozen=True, slots=True)
-class UnknownArgument:
+class UnknownArgument(NamedTuple):
     """`owner` has no `word` (argument, key) of that name."""
 
     place: Place
@@ -30,8 +28,7 @@ class UnknownArgument:
     near: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class MissingArgument:
+class MissingArgument(NamedTuple):
     """`owner` needs a `word` that is not there."""
 
     place: Place
@@ -40,8 +37,7 @@ class MissingArgument:
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class WrongType:
+class WrongType(NamedTuple):
     """A value is not what is needed there. `need` says what is."""
 
     place: Place
@@ -50,8 +46,7 @@ class WrongType:
     choices: tuple[Any, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class OutOfRange:
+class OutOfRange(NamedTuple):
     """A number is not in the range `need`."""
 
     place: Place
@@ -59,8 +54,7 @@ class OutOfRange:
     value: Any
 
 
-@dataclass(frozen=True, slots=True)
-class UnknownChoice:
+class UnknownChoice(NamedTuple):
     """A word is none of the few that may stand there."""
 
     place: Place
@@ -69,8 +63,7 @@ class UnknownChoice:
     near: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class UnknownObject:
+class UnknownObject(NamedTuple):
     """Keras has no such layer, loss, metric, ..., or netwright does not know it. `noun` says what was looked for."""
 
     place: Place
@@ -80,8 +73,7 @@ class UnknownObject:
     choices: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class WrongItemCount:
+class WrongItemCount(NamedTuple):
     """A list has the wrong number of items. `scalar` says whether one number would do for all."""
 
     place: Place
@@ -90,63 +82,55 @@ class WrongItemCount:
     scalar: bool
 
 
-@dataclass(frozen=True, slots=True)
-class ArgumentsConflict:
+class ArgumentsConflict(NamedTuple):
     """Arguments that are right alone and wrong together. `message` says why."""
 
     place: Place
     message: str
 
 
-@dataclass(frozen=True, slots=True)
-class BadName:
+class BadName(NamedTuple):
     """A name that the language does not allow."""
 
     place: Place
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class ReservedName:
+class ReservedName(NamedTuple):
     """An input with a name that can't be an argument of the serving signature."""
 
     place: Place
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class BadEndpoint:
+class BadEndpoint(NamedTuple):
     """A text that is no endpoint."""
 
     place: Place
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class ShortPath:
+class ShortPath(NamedTuple):
     """A path of fewer than two stops."""
 
     place: Place
     stops: tuple[Any, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class AdjacentLists:
+class AdjacentLists(NamedTuple):
     """Two lists side by side in a path."""
 
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
-class EmptyMap:
+class EmptyMap(NamedTuple):
     """`inputs` or `outputs` with nothing in it."""
 
     place: Place
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class NewerVersion:
+class NewerVersion(NamedTuple):
     """The document is written in a newer version of the language."""
 
     place: Place
@@ -154,33 +138,46 @@ class NewerVersion:
     ours: int
 
 
-@dataclass(frozen=True, slots=True)
-class NotYet:
+class NotYet(NamedTuple):
     """A part of the language that this version of netwright does not build."""
 
     place: Place
     what: str
 
 
-@dataclass(frozen=True, slots=True)
-class NotASpec:
+class NotASpec(NamedTuple):
     """The document is no object."""
 
     place: Place
     value: Any
 
 
+class UnknownAllowance(NamedTuple):
+    """A name in `allow` that no diagnostic has."""
+
+    place: Place
+    name: str
+    near: str | None
+
+
+class UnusedAllowance(NamedTuple):
+    """A name in `allow` of a diagnostic that was not told there; `error` if it is one that can't be allowed."""
+
+    place: Place
+    name: str
+    error: bool
+
+
 DraftFault = (
     UnknownArgument | MissingArgument | WrongType | OutOfRange | UnknownChoice | UnknownObject | WrongItemCount
     | ArgumentsConflict | BadName | ReservedName | BadEndpoint | ShortPath | AdjacentLists | EmptyMap | NewerVersion
-    | NotYet | NotASpec
+    | NotYet | NotASpec | UnknownAllowance | UnusedAllowance
 )  # fmt: skip
 
 Make = Callable[[Place, dict[str, Any], Any], DraftFault]
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(NamedTuple):
     """A spec, and the paths of what had to be left out of it."""
 
     spec: Spec
@@ -227,14 +224,19 @@ def _told(lines: Iterable[Any]) -> list[DraftFault]:
 
 
 def _without_echoes(faults: list[DraftFault]) -> list[DraftFault]:
-    """Without "`units` is missing" beside "there is no `unit`, did you mean `units`"."""
+    """Without what follows from another fault.
+
+    "`units` is missing" beside "there is no `unit`, did you mean `units`"; every use of a name that is no name.
+    """
     meant = {
         (fault.place.path[:-1], fault.near) for fault in faults if isinstance(fault, UnknownArgument) and fault.near
     }
+    bad = {fault.name for fault in faults if isinstance(fault, BadName)}
     return [
         fault
         for fault in faults
         if not (isinstance(fault, MissingArgument) and (fault.place.path, fault.name) in meant)
+        and not (isinstance(fault, BadEndpoint) and fault.text.partition(":")[0] in bad)
     ]
 
 

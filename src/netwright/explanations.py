@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import ast
 import re
-from dataclasses import dataclass
 from importlib import import_module
+from typing import NamedTuple
 
 from netwright.diagnostics import Check
 
@@ -13,8 +13,7 @@ _SECTION = re.compile(r"^## (Bad|Good)\n+```(\w+)([^\n]*)\n(.*?)^```$", re.MULTI
 _CARET = re.compile(r"^( *)(\^+)(?: (.*))?$")
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """Where a bad example is marked: line and column from 1, width in characters, and the words beside the mark."""
 
     line: int
@@ -23,8 +22,7 @@ class Mark:
     message: str
 
 
-@dataclass(frozen=True, slots=True)
-class Example:
+class Example(NamedTuple):
     """A document in an explanation. `shown` has the mark drawn in, `data` is the document itself.
 
     `size` is the limit in bytes under which the example is read, if it is about that.
@@ -37,8 +35,7 @@ class Example:
     size: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Explanation:
+class Explanation(NamedTuple):
     """What a diagnostic means."""
 
     check: Check

@@ -9,6 +9,7 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from heapq import heapify, heappop, heappush
+from typing import NamedTuple
 
 from netwright.drafts import Draft
 from netwright.layer import Port, ports_of
@@ -17,16 +18,14 @@ from netwright.paths import Place
 from netwright.spec import Node, Spec
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(NamedTuple):
     """One tensor: an input of the model, or output number `position` of a node."""
 
     name: str
     position: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Feed:
+class Feed(NamedTuple):
     """A tensor that arrives at a port; `place` is the stop of the edge that brings it."""
 
     source: Source
@@ -36,8 +35,7 @@ class Feed:
 Feeds = dict[str, tuple[Feed, ...]]
 
 
-@dataclass(frozen=True, slots=True)
-class UnknownEndpoint:
+class UnknownEndpoint(NamedTuple):
     """A name that is neither a node nor an input."""
 
     place: Place
@@ -46,8 +44,7 @@ class UnknownEndpoint:
     choices: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class NameClash:
+class NameClash(NamedTuple):
     """An input and a node with the same name."""
 
     place: Place
@@ -55,8 +52,7 @@ class NameClash:
     first: Place
 
 
-@dataclass(frozen=True, slots=True)
-class UnknownPort:
+class UnknownPort(NamedTuple):
     """A port that its node does not have, as an output (`outgoing`) or as an input."""
 
     place: Place
@@ -68,8 +64,7 @@ class UnknownPort:
     near: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class UnnamedOutput:
+class UnnamedOutput(NamedTuple):
     """A node with several outputs is used as a source, and it is not said which output is meant."""
 
     place: Place
@@ -78,16 +73,14 @@ class UnnamedOutput:
     choices: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class FedInput:
+class FedInput(NamedTuple):
     """An edge leads into an input of the model."""
 
     place: Place
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class FedTwice:
+class FedTwice(NamedTuple):
     """A port that takes one tensor gets a second one."""
 
     place: Place
@@ -97,8 +90,7 @@ class FedTwice:
     first: Place
 
 
-@dataclass(frozen=True, slots=True)
-class TooManyEdges:
+class TooManyEdges(NamedTuple):
     """A node gets `got` tensors without a port and has `ports` for them."""
 
     place: Place
@@ -109,8 +101,7 @@ class TooManyEdges:
     merges: bool
 
 
-@dataclass(frozen=True, slots=True)
-class UnfedPort:
+class UnfedPort(NamedTuple):
     """A port that must be fed is not."""
 
     place: Place
@@ -120,16 +111,14 @@ class UnfedPort:
     fed: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class UnfedNode:
+class UnfedNode(NamedTuple):
     """No edge leads into a node."""
 
     place: Place
     node: str
 
 
-@dataclass(frozen=True, slots=True)
-class Cycle:
+class Cycle(NamedTuple):
     """Nodes that feed each other in a circle, in the order of the edges."""
 
     place: Place
@@ -137,8 +126,7 @@ class Cycle:
     edges: tuple[Place, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class UnusedNode:
+class UnusedNode(NamedTuple):
     """A node that no output depends on; `before` are the nodes that only lead there."""
 
     place: Place
@@ -146,8 +134,7 @@ class UnusedNode:
     before: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class UnusedInput:
+class UnusedInput(NamedTuple):
     """An input that feeds nothing."""
 
     place: Place
@@ -160,8 +147,7 @@ GraphFault = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Graph:
+class Graph(NamedTuple):
     """The resolved document.
 
     `order` holds the nodes so that each comes after what feeds it; nodes on or behind a cycle are not in it. `feeds`
@@ -215,8 +201,10 @@ class _Connecting:
         # Known by name, but not by what they are: no word is said about their ports and tensors.
         self.opaque = {str(path[1]) for path in draft.left_out if len(path) > 1 and path[0] in ("nodes", "inputs")}
         self.names = dict.fromkeys((*self.spec.inputs, *self.spec.nodes, *self.opaque))
-        # Nodes of which a feed was lost to another fault, and names that are or may be used where a name is wrong.
+        # Nodes of which a feed was lost to another fault; those that may be fed and those that are or may be used where
+        # a name is wrong.
         self.unsure: set[str] = set()
+        self.excused: set[str] = set()
         self.followed: set[str] = set()
         if any(path[0] == "edges" for path in draft.left_out):
             self.unsure.update(self.names)
@@ -226,6 +214,9 @@ class _Connecting:
         for name in self.spec.nodes:
             if name in self.spec.inputs:
                 self.faults.append(NameClash(Place(("nodes", name), True), name, Place(("inputs", name), True)))
+                self.opaque.add(name)
+                self.unsure.add(name)
+                self.followed.add(name)
         for i, path in enumerate(self.spec.edges):
             self.follow(i, path)
         feeds = {name: self.fill(name, arriving) for name, arriving in self.arriving.items()}
@@ -261,22 +252,23 @@ class _Connecting:
             return True
         near = nearest(name, self.names)
         self.faults.append(UnknownEndpoint(place, name, near, tuple(self.names)))
+        # It is probably the nearest that is meant, or else it may be any: that one is fed and used after all.
         if near:
-            # It is probably this one that is meant: it is fed and used after all.
             self.unsure.add(near)
-            self.followed.add(near)
+        self.excused.update((near,) if near else self.names)
+        self.followed.update((near,) if near else self.names)
         return False
 
     def bring(self, before: list[tuple[Source | None, str]], name: str | None, port: str, place: Place) -> None:
         """Note that the tensors of the stop `before` arrive at a node."""
         for source, origin in before:
-            if name is None:
+            if name is None or name in self.opaque:
                 self.followed.add(origin)
             elif name in self.spec.inputs:
+                # Probably the wrong way round: then the input is used, and the node before it is fed.
                 self.faults.append(FedInput(place, name))
-                self.followed.add(origin)
-            elif name in self.opaque:
-                self.followed.add(origin)
+                self.followed.update((origin, name))
+                self.unsure.add(origin)
             elif source is None:
                 self.unsure.add(name)
             elif port:
@@ -292,6 +284,7 @@ class _Connecting:
             return self.node_source(name, port, place)
         if port:
             self.faults.append(UnknownPort(place, name, "an input", port, (), outgoing=True, near=None))
+            self.followed.add(name)
             return None
         return Source(name)
 
@@ -331,6 +324,7 @@ class _Connecting:
             fed[port.name], waiting = waiting[:take], waiting[take:]
         if waiting:
             self.too_many(name, len(arriving.unnamed), free, waiting[0].place)
+            self.followed.update(feed.source.name for feed in waiting)
         self.check_fed(name, ports.values(), fed)
         # In the order of the ports, not of the edges, so that nothing depends on the order of paths.
         return {one: tuple(fed[one]) for one in ports if one in fed}
@@ -341,8 +335,10 @@ class _Connecting:
             near = nearest(port, ports)
             self.faults.append(UnknownPort(feed.place, name, kind, port, tuple(ports), outgoing=False, near=near))
             self.unsure.add(name)
+            self.followed.add(feed.source.name)
         elif port in fed and not ports[port].many:
             self.faults.append(FedTwice(feed.place, name, kind, port, fed[port][0].place))
+            self.followed.add(feed.source.name)
         else:
             fed.setdefault(port, []).append(feed)
 
@@ -354,7 +350,8 @@ class _Connecting:
 
     def check_fed(self, name: str, ports: Iterable[Port], fed: dict[str, list[Feed]]) -> None:
         missing = [port.name for port in ports if not port.optional and port.name not in fed]
-        if not missing or name in self.unsure:
+        if not missing or name in self.unsure or name in self.excused:
+            self.unsure.update((name,) if missing else ())
             return
         place = Place(("nodes", name), key=True)
         if not fed:
@@ -455,8 +452,10 @@ class _Connecting:
             before = [one for one in _upstream(name, fed_by) if one not in used and one not in told]
             told.update(before)
             self.faults.append(UnusedNode(Place(("nodes", name), True), name, tuple(before)))
+        # Where a node is not fed, that is what an unused input is missing.
+        lost = any(isinstance(fault, UnfedNode | UnfedPort) for fault in self.faults)
         for name in self.spec.inputs:
-            if name not in reached:
+            if name not in reached and not lost:
                 self.faults.append(UnusedInput(Place(("inputs", name), True), name))
 
     def in_doubt(self, name: str, fed_by: dict[str, set[str]]) -> bool:

@@ -13,7 +13,7 @@ from importlib import import_module
 from inspect import Parameter, signature
 from math import prod
 from pkgutil import iter_modules
-from typing import Annotated, Any, ClassVar, TypeAlias
+from typing import Annotated, Any, ClassVar, NamedTuple, TypeAlias
 
 from netwright.arguments import Arguments, ArgumentType, Policy, refusal
 from netwright.misfits import Misfit
@@ -21,8 +21,7 @@ from netwright.objects import Regularizer, family, type_of
 from netwright.tensors import FLOATS, Tensor
 
 
-@dataclass(frozen=True, slots=True)
-class Variable:
+class Variable(NamedTuple):
     """A variable that a layer makes: Keras' name for it, its shape, and whether training changes it."""
 
     name: str
@@ -35,8 +34,7 @@ class Variable:
         return prod(self.shape)
 
 
-@dataclass(frozen=True, slots=True)
-class Case:
+class Case(NamedTuple):
     """One row of a layer's truth table: tensors in, and what comes of it."""
 
     arguments: Mapping[str, Any]
@@ -159,8 +157,7 @@ class Stateless(Layer):
         return ()
 
 
-@dataclass(frozen=True, slots=True)
-class Port:
+class Port(NamedTuple):
     """One place where tensors enter a layer."""
 
     name: str

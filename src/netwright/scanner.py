@@ -10,7 +10,7 @@ import json
 import re
 from dataclasses import dataclass, field
 from math import isinf
-from typing import Any
+from typing import Any, NamedTuple
 
 from netwright.paths import Place, Step
 
@@ -25,8 +25,7 @@ class Span:
     children: dict[Step, Span] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class InvalidJson:
+class InvalidJson(NamedTuple):
     """Something stands where the grammar has no place for it. `opened` is the bracket that was never closed."""
 
     place: Place
@@ -35,37 +34,32 @@ class InvalidJson:
     opened: Place | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class TrailingComma:
+class TrailingComma(NamedTuple):
     """A comma before a closing bracket."""
 
     place: Place
     bracket: str
 
 
-@dataclass(frozen=True, slots=True)
-class Comment:
+class Comment(NamedTuple):
     """A comment."""
 
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
-class ByteOrderMark:
+class ByteOrderMark(NamedTuple):
     """A byte order mark at the start."""
 
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
-class SingleQuotes:
+class SingleQuotes(NamedTuple):
     """A string in single quotes."""
 
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
-class ForeignWord:
+class ForeignWord(NamedTuple):
     """A bare word of another language: NaN, Infinity, True, None. `meant` is the JSON word for it, if there is one."""
 
     place: Place
@@ -73,8 +67,7 @@ class ForeignWord:
     meant: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class DuplicateKey:
+class DuplicateKey(NamedTuple):
     """A key that its object has already."""
 
     place: Place
@@ -82,23 +75,20 @@ class DuplicateKey:
     first: Place
 
 
-@dataclass(frozen=True, slots=True)
-class LoneSurrogate:
+class LoneSurrogate(NamedTuple):
     """An escape for half a character."""
 
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
-class NumberOutOfRange:
+class NumberOutOfRange(NamedTuple):
     """An integer beyond 64 bits, or a number beyond what a double can hold."""
 
     place: Place
     integer: bool
 
 
-@dataclass(frozen=True, slots=True)
-class BadString:
+class BadString(NamedTuple):
     """A string with a raw control character or an escape that JSON does not have."""
 
     place: Place

@@ -7,7 +7,7 @@ depends on it is left alone.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from netwright.graph import Feed, Feeds, Graph, Source
 from netwright.layer import Layer, Variable, apply_rule, ports_of
@@ -18,8 +18,7 @@ from netwright.tensors import Tensor
 Tensors = dict[str, tuple[Tensor, ...]]
 
 
-@dataclass(frozen=True, slots=True)
-class Arrival:
+class Arrival(NamedTuple):
     """A tensor as it stands at a port: what feeds it, as written, and the stop of the edge that brings it."""
 
     port: str
@@ -28,8 +27,7 @@ class Arrival:
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
-class ShapeFault:
+class ShapeFault(NamedTuple):
     """A node whose tensors do not fit. `at_fault` are the arrivals that the misfit is about, `arrivals` all of them."""
 
     node: str
@@ -51,8 +49,7 @@ class ShapeFault:
         return self.at_fault[-1].place if self.at_fault else Place(("nodes", self.node), key=True)
 
 
-@dataclass(frozen=True, slots=True)
-class ShapedModel:
+class ShapedModel(NamedTuple):
     """A graph with its tensors: `tensors` of each node and input that could be inferred, `variables` of each node."""
 
     graph: Graph

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from keyword import iskeyword
-from typing import Annotated, Any
+from typing import Annotated, Any, NamedTuple
 
 from pydantic import Field, ValidationError
 from pydantic_core import PydanticCustomError
@@ -266,8 +266,7 @@ class NodeKeys(Part):
     allow: Allow = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Node:
+class Node(NamedTuple):
     """A node: one call of a layer."""
 
     layer: Layer

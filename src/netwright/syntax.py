@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 from math import isinf
-from typing import Any
+from typing import Any, NamedTuple
 
 from netwright.paths import Place
 from netwright.scanner import NotJson, Scan, scan
@@ -60,16 +60,14 @@ class Tree:
         return value if isinstance(value, str) else ""
 
 
-@dataclass(frozen=True, slots=True)
-class FileTooLarge:
+class FileTooLarge(NamedTuple):
     """The document has more than `limit` bytes."""
 
     place: Place
     limit: int
 
 
-@dataclass(frozen=True, slots=True)
-class NotUtf8:
+class NotUtf8(NamedTuple):
     """The bytes are no UTF-8. `looks_like` is the encoding they seem to have, if that can be told."""
 
     place: Place
@@ -77,8 +75,7 @@ class NotUtf8:
     looks_like: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class TooDeep:
+class TooDeep(NamedTuple):
     """Arrays and objects are nested deeper than `limit`."""
 
     place: Place
@@ -97,7 +94,7 @@ def parse(data: bytes, limits: Limits = DEFAULT_LIMITS) -> tuple[Tree | None, tu
     """Read a document. Without a fault there is always a tree; with one, there is if the value is beyond doubt."""
     if len(data) > limits.size:
         # Not looked at any further: a limit that is enforced after reading is none.
-        return None, (FileTooLarge(Place(offsets=(0, 0)), limits.size),)
+        return None, (FileTooLarge(Place(offsets=(0, 1)), limits.size),)
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:

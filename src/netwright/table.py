@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from netwright.compiler import CheckedModel
 from netwright.tensors import Tensor
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """One input or node: `outputs` by port, parameters that training changes and that it does not, what feeds it."""
 
     name: str

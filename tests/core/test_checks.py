@@ -9,7 +9,6 @@ from typing import get_args
 import pytest
 
 from netwright import checks
-from netwright.allowances import UnknownAllowance, UnusedAllowance
 from netwright.compiler import Analysis, analyse
 from netwright.diagnostics import Check
 from netwright.drafts import DraftFault
@@ -78,7 +77,7 @@ def test_message_has_the_house_grammar(check: Check) -> None:
 
 
 def all_fault_names() -> list[str]:
-    kinds = [*get_args(SyntaxFault), *get_args(DraftFault), *get_args(GraphFault), UnknownAllowance, UnusedAllowance]
+    kinds = [*get_args(SyntaxFault), *get_args(DraftFault), *get_args(GraphFault)]
     return [kind.__name__ for kind in (*kinds, *Misfit.__subclasses__())]
 
 

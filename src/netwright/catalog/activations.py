@@ -45,5 +45,5 @@ FAMILY = Family(
         "tanh_shrink": "The input minus its hyperbolic tangent.",
     },
     # `PReLU` is an activation too, but inside another layer Keras never makes its variables.
-    layers=("ELU", "LeakyReLU", "ReLU", "Softmax"),
+    layers=("LeakyReLU", "ReLU", "Softmax"),
 )

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from netwright.compiler import Analysis
 from netwright.diagnostics import Diagnostic, Note
 
 
-@dataclass(frozen=True, slots=True)
-class Position:
+class Position(NamedTuple):
     """A range in a file, first and last character included in `line:column` to before `end_line:end_column`."""
 
     line: int

@@ -12,7 +12,7 @@ from netwright.tensors import Dim, Shape, Tensor, agree
 
 
 class Merge(Stateless):
-    """A layer that combines tensors entry by entry, after spreading axes of size 1, and missing ones after the batch."""
+    """A layer that combines tensors entry by entry, after spreading axes of size 1 and those that are missing."""
 
     def infer(self, inputs: Sequence[Tensor]) -> Tensor:
         """The shape over which all inputs can be spread."""

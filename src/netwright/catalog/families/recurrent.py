@@ -7,7 +7,7 @@ from typing import Annotated, Any, ClassVar
 
 from netwright.arguments import PositiveInt, Seed, choice
 from netwright.catalog.families.activating import activated
-from netwright.catalog.families.dtypes import need_numbers
+from netwright.catalog.families.dtypes import need_floats, need_numbers
 from netwright.catalog.families.masks import check_mask, check_steps
 from netwright.catalog.families.values import BelowOne
 from netwright.layer import Activation, CallArguments, Layer, TrainingCall, Variable
@@ -63,6 +63,8 @@ class Recurrent(Layer):
     ) -> tuple[Tensor, ...]:
         """The last step or all of them, with `units` features; then the states, if asked for."""
         need_numbers(sequences).need_rank(3, "batch, steps, features").known(2, WHY_FEATURES)
+        if self.dropout:
+            need_floats(sequences)
         if self.stateful:
             sequences.known(0, WHY_BATCH)
         if self.unroll:

@@ -40,9 +40,7 @@ def need_layout(tensor: Tensor, data_format: str | None, axes: int) -> Tensor:
     return tensor.need_rank(axes + 2, axes_of(data_format, axes))
 
 
-def slide(
-    tensor: Tensor, axis: int, window: int, stride: int, padding: str, dilation: int, argument: str
-) -> Dim:
+def slide(tensor: Tensor, axis: int, window: int, stride: int, padding: str, dilation: int, argument: str) -> Dim:
     """The size of `axis` after a window of `window` entries, `dilation` apart, slid over it by `stride`.
 
     Raises:

@@ -50,9 +50,7 @@ class Conv2D(KernelConvolution):
 
     cases = (
         case("N 28 28 1", filters=32, kernel_size=3, to="N 26 26 32", params=320),
-        case(
-            "N 28 28 4", filters=8, kernel_size=[3, 5], padding="same", strides=2, to="N 14 14 8", params=488
-        ),
+        case("N 28 28 4", filters=8, kernel_size=[3, 5], padding="same", strides=2, to="N 14 14 8", params=488),
         case("N 28 ? 4", filters=8, kernel_size=3, use_bias=False, to="N 26 ? 8", params=288),
         case("N 28 w 4", filters=8, kernel_size=3, padding="same", to="N 28 w 8", params=296),
         case("N 9 9 4", filters=8, kernel_size=3, dilation_rate=4, to="N 1 1 8", params=296),

@@ -38,9 +38,7 @@ class Conv2DTranspose(KernelConvolution):
             # Keras makes the layer, but no convolution brings its output's size to the input's.
             even = self.dilation_rate[i] * (self.kernel_size[i] - 1) % 2
             if self.padding == "same" and even and extra == 0:
-                raise conflict(
-                    "output_padding", "with padding `same` and an even kernel it must be at least 1"
-                )
+                raise conflict("output_padding", "with padding `same` and an even kernel it must be at least 1")
         return self
 
     def infer(self, inputs: Tensor) -> Tensor:
@@ -64,20 +62,12 @@ class Conv2DTranspose(KernelConvolution):
     cases = (
         case("N 7 7 4", filters=8, kernel_size=3, to="N 9 9 8", params=296),
         case("N 7 7 4", filters=8, kernel_size=3, strides=2, padding="same", to="N 14 14 8", params=296),
-        case(
-            "N 7 7 4", filters=8, kernel_size=3, strides=2, padding="same", output_padding=0, to="N 13 13 8"
-        ),
-        case(
-            "N 7 7 4", filters=8, kernel_size=2, strides=3, padding="same", output_padding=1, to="N 19 19 8"
-        ),
+        case("N 7 7 4", filters=8, kernel_size=3, strides=2, padding="same", output_padding=0, to="N 13 13 8"),
+        case("N 7 7 4", filters=8, kernel_size=2, strides=3, padding="same", output_padding=1, to="N 19 19 8"),
         case("N 7 7 4", filters=8, kernel_size=3, strides=2, to="N 15 15 8", params=296),
         case("N 7 7 4", filters=8, kernel_size=2, strides=[2, 4], to="N 14 28 8", params=136),
-        case(
-            "N 7 7 4", filters=8, kernel_size=3, strides=2, output_padding=[0, 1], to="N 15 16 8", params=296
-        ),
-        case(
-            "N 7 7 4", filters=8, kernel_size=3, dilation_rate=2, use_bias=False, to="N 11 11 8", params=288
-        ),
+        case("N 7 7 4", filters=8, kernel_size=3, strides=2, output_padding=[0, 1], to="N 15 16 8", params=296),
+        case("N 7 7 4", filters=8, kernel_size=3, dilation_rate=2, use_bias=False, to="N 11 11 8", params=288),
         case("N h ? 4", filters=8, kernel_size=3, padding="same", to="N h ? 8", params=296),
         case("N h w 4", filters=8, kernel_size=[1, 2], to="N h ? 8", params=72),
         case("N 4 7 7", filters=8, kernel_size=3, data_format="channels_first", to="N 8 9 9", params=296),

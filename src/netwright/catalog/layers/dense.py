@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from netwright.arguments import PositiveFloat, PositiveInt
+from netwright.catalog.families.dtypes import need_numbers
 from netwright.layer import Activation, Layer, TrainingCall, Variable, case
-from netwright.misfits import UnknownSize, WrongRank
+from netwright.misfits import UnknownSize, WrongDtype, WrongRank
 from netwright.objects import Constraint, OptionalInitializer, Regularizer
 from netwright.tensors import Tensor
 
@@ -39,7 +40,7 @@ class Dense(Layer):
 
     def infer(self, inputs: Tensor) -> Tensor:
         """Replace the last axis by `units`."""
-        inputs.need_rank_at_least(2).known(-1, "because the kernel has a row for each of its entries")
+        need_numbers(inputs).need_rank_at_least(2).known(-1, "because the kernel has a row for each of its entries")
         return inputs.with_last(self.units).with_dtype(self.compute_dtype)
 
     def variables(self, inputs: Tensor) -> Iterator[Variable]:
@@ -53,6 +54,7 @@ class Dense(Layer):
             yield Variable("lora_kernel_b", (self.lora_rank, self.units))
 
     cases = (
+        case("N 8:string", units=4, fails=WrongDtype, late=True),
         case("N 8", units=4, to="N 4", params=36),
         case("N 8", units=4, use_bias=False, to="N 4", params=32),
         case("N 7 8", units=4, to="N 7 4", params=36),

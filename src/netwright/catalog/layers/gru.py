@@ -14,6 +14,8 @@ class GRU(Recurrent):
     replaces.
 
     Arguments:
+        units: size of the output and of each state
+        dropout: share of the features that training sets to zero before each step
         reset_after: whether the gate that erases the state does so after the matrix product, which GPUs need
     """
 

@@ -13,6 +13,8 @@ class LSTM(Recurrent):
     Two states go from step to step: what the layer gives out, and a cell that gates write to, erase and read.
 
     Arguments:
+        units: size of the output and of each state
+        dropout: share of the features that training sets to zero before each step
         unit_forget_bias: whether the bias of the gate that erases the cell starts at 1, so that it keeps the cell
     """
 
@@ -37,6 +39,7 @@ class LSTM(Recurrent):
         case("N 5 3", units=4, stateful=True, fails=UnknownSize),
         case("N ? 3", units=4, unroll=True, fails=UnknownSize, silent="can't be exported"),
         case("N 5 3:string", units=4, fails=WrongDtype, late=True),
+        case("N 5 3:int32", units=4, dropout=0.5, call={"training": True}, fails=WrongDtype, late=True),
         case("N 5 3", units=4, ports={"initial_state": ("N 4",)}, fails=WrongCount, late=True),
         case("N 5 3", units=4, ports={"initial_state": ("N 4", "N 5")}, fails=SizesDiffer, late=True),
         case("N 5 3", units=4, ports={"initial_state": ("N 4", "N ?")}, fails=UnknownSize, late=True),

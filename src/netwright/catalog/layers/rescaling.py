@@ -34,9 +34,7 @@ class Numbers(ArgumentType):
     def read(self, value: Any) -> Any:
         """Return the numbers, or raise a refusal."""
         if shape_of(value) is None:
-            raise refusal(
-                "wrong_type", need="a number, or a list of numbers or of equally long lists of them"
-            )
+            raise refusal("wrong_type", need="a number, or a list of numbers or of equally long lists of them")
         return _frozen(value)
 
     def schema(self) -> dict[str, Any]:
@@ -89,9 +87,7 @@ class Rescaling(Stateless):
         case("N:bool", scale=2, to="N"),
         case("N 3", scale=[1, 2], fails=WrongSize, late=True),
         case("N 3", scale=1, offset=[1, 2], fails=WrongSize, late=True),
-        case(
-            "N 4 1", scale=[1, 2, 3], fails=WrongSize, silent="the last axis becomes 3, though Keras says 1"
-        ),
+        case("N 4 1", scale=[1, 2, 3], fails=WrongSize, silent="the last axis becomes 3, though Keras says 1"),
         case("2 3", scale=[[1], [2]], to="2 3"),
         case("N 3", scale=[[1], [2]], fails=WrongRank, silent="only batches of 2 samples would do"),
         case("N 3", scale=[[[1]]], fails=WrongRank, silent="the output has an axis more than Keras says"),

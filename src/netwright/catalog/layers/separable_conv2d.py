@@ -48,9 +48,7 @@ class SeparableConv2D(DepthwiseConvolution):
             to="N 26 26 8",
             params=102,
         ),
-        case(
-            "N 28 28 3", filters=2, kernel_size=3, strides=[2, 3], padding="same", to="N 14 10 2", params=35
-        ),
+        case("N 28 28 3", filters=2, kernel_size=3, strides=[2, 3], padding="same", to="N 14 10 2", params=35),
         case("N 28 28 3", filters=2, kernel_size=3, strides=2, dilation_rate=2, to="N 12 12 2", params=35),
         case("N h ? 3", filters=2, kernel_size=3, padding="same", to="N h ? 2", params=35),
         case("N 3 8 9", filters=2, kernel_size=3, data_format="channels_first", to="N 2 6 7", params=35),

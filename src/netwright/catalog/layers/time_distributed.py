@@ -17,11 +17,12 @@ AXES = "batch, steps, and what the inner layer takes"
 # For the cases.
 DENSE = {"type": "Dense", "units": 4}
 LSTM = {"type": "LSTM", "units": 4}
+HALF: dict[str, Any] = {"dtype": "mixed_float16"}
 CONV = {"type": "Conv2D", "filters": 4, "kernel_size": 3}
 
 
 class TimeDistributed(Layer):
-    """Apply one layer, with the same variables, to each step of a sequence.
+    """Apply one layer, with the same variables, to each step of a sequence. The number of steps must be known.
 
     Arguments:
         layer: the layer that is applied to each step
@@ -47,11 +48,14 @@ class TimeDistributed(Layer):
             raise conflict("trainable", "Keras trains the inner layer all the same; `trainable` belongs to it")
         if self.layer.activity_regularizer is not None:
             raise conflict("layer", "Keras forgets the `activity_regularizer` of the inner layer; it belongs outside")
+        # The inner layer would get numbers that it has not cast, and give others than Keras says, or fail.
+        if self.layer.dtype != self.dtype:
+            raise conflict("layer", "the inner layer must have the same `dtype`, or none if there is none outside")
         return self
 
     def infer(self, inputs: Tensor, *, mask: Tensor | None = None) -> Tensor:
         """What the inner layer makes of one step, with the axis of the steps after the batch axis again."""
-        inputs.need_rank_at_least(3, AXES)
+        inputs.need_rank_at_least(3, AXES).known(1, "because Keras would take the batch axis for it")
         if mask is not None:
             check_mask(mask.need_rank_at_least(2, "batch, steps"), inputs, (0, 1), spread=False)
         (step,), _ = apply_rule(self.layer, self._fed(inputs, mask), self.layer.Call())
@@ -72,12 +76,11 @@ class TimeDistributed(Layer):
 
     cases = (
         case("N 5 3", layer=DENSE, to="N 5 4", params=16),
-        case("N t ? 3", layer=DENSE, to="N t ? 4", params=16),
+        case("N 5 t 3", layer=DENSE, to="N 5 t 4", params=16),
         case("N 5 3", layer=DENSE | {"trainable": False}, to="N 5 4", params=16, frozen=16),
-        case("N 5 3:int32", layer=DENSE, dtype="mixed_float16", to="N 5 4:float16"),
-        case("N 5 3", layer=DENSE | {"dtype": "mixed_float16"}, to="N 5 4"),
-        case("N ? 8 w 3", layer=CONV, to="N ? 6 ? 4", params=112),
-        case("N t ? 3", layer=LSTM, to="N t 4", params=128),
+        case("N 5 3:int32", layer=DENSE | HALF, **HALF, to="N 5 4:float16"),
+        case("N 5 8 w 3", layer=CONV, to="N 5 6 ? 4", params=112),
+        case("N 5 t 3", layer=LSTM, to="N 5 4", params=128),
         case("2 5 6 3", layer=LSTM | {"stateful": True, "return_sequences": True}, to="2 5 6 4"),
         case("N 5 7:int32", layer={"type": "Embedding", "input_dim": 3, "output_dim": 4}, to="N 5 7 4", params=12),
         case("N 5 3", layer={"type": "BatchNormalization"}, to="N 5 3", params=12, frozen=6),
@@ -86,6 +89,7 @@ class TimeDistributed(Layer):
         case("N 5 3", layer=DENSE, ports={"mask": "N 5:bool"}, to="N 5 4"),
         case("N 5 6 3", layer=LSTM, ports={"mask": "N 5 6:bool"}, to="N 5 4"),
         case("N 5", layer=DENSE, fails=WrongRank),
+        case("N t 3", layer=DENSE, fails=UnknownSize, silent="in a graph the output has as many steps as samples"),
         case("N 5 ?", layer=DENSE, fails=UnknownSize),
         case("N 5 2 8 3", layer=CONV, fails=NothingLeft),
         case("N 5 3", layer=DENSE, ports={"mask": "N 4:bool"}, fails=SizesDiffer, late=True),

@@ -38,9 +38,7 @@ class UpSampling2D(Stateless):
         if self.interpolation != "nearest":
             need_plain_numbers(inputs)
             for axis in spatial:
-                inputs.known(
-                    axis, f"because `{self.interpolation}` computes the points of a grid of known size"
-                )
+                inputs.known(axis, f"because `{self.interpolation}` computes the points of a grid of known size")
         return inputs.with_shape(*shape).with_dtype(self.compute_dtype)
 
     cases = (

@@ -40,8 +40,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from netwright.allowances import UnknownAllowance
 from netwright.diagnostics import Finding, check
+from netwright.drafts import UnknownAllowance
 from netwright.words import meant, tick
 
 

@@ -41,8 +41,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from netwright.allowances import UnusedAllowance
 from netwright.diagnostics import Finding, Severity, check
+from netwright.drafts import UnusedAllowance
 from netwright.words import tick
 
 

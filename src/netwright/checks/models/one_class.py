@@ -48,7 +48,7 @@ from netwright.words import tick
 def find(model: ShapedModel) -> Iterator[Finding]:
     """Tell each such loss on an output whose last axis is known to have size 1."""
     for one in losses(model):
-        if one.tensor.rank > 1 and one.tensor.last == 1 and one.target in ("one_hot", "indices"):
+        if one.constant and one.tensor.rank >= max(2, one.least_rank) and one.tensor.last == 1:
             yield Finding(
                 value_at("compile", "loss", one.output),
                 f"{tick(one.name)} needs a unit for each class, but the output {tick(one.output)} has 1: {one.tensor}",

@@ -1,0 +1,61 @@
+"""A loss is given an output with too few or too many axes.
+
+A loss that compares classes needs an axis for them; others compare whole sequences, or vectors, and nothing else. Keras
+finds out when the first batch comes in.
+
+## Bad
+
+```json
+{
+  "netwright": 1,
+  "name": "labels",
+  "inputs": {"x": {"shape": [10]}},
+  "nodes": {"letters": {"type": "Dense", "units": 5}},
+  "edges": [["x", "letters"]],
+  "outputs": {"label": "letters"},
+  "compile": {"optimizer": "adam", "loss": {"label": "ctc"}}
+                                                     ^^^^^ `ctc` takes an output with 3 axes, but `label` has 2: (batch, 5)
+}
+```
+
+## Good
+
+```json
+{
+  "netwright": 1,
+  "name": "labels",
+  "inputs": {"x": {"shape": [10, 3]}},
+  "nodes": {"letters": {"type": "Dense", "units": 5}},
+  "edges": [["x", "letters"]],
+  "outputs": {"label": "letters"},
+  "compile": {"optimizer": "adam", "loss": {"label": "ctc"}}
+}
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from netwright.compile_keys import OutputLoss, losses
+from netwright.diagnostics import Finding, check
+from netwright.paths import value_at
+from netwright.shapes import ShapedModel
+from netwright.words import tick
+
+
+@check("C506")
+def find(model: ShapedModel) -> Iterator[Finding]:
+    """Tell the number of axes that there is, and that there has to be, the batch axis counted."""
+    for one in losses(model):
+        if one.least_rank <= one.tensor.rank <= one.most_rank:
+            continue
+        yield Finding(
+            value_at("compile", "loss", one.output),
+            f"{tick(one.name)} takes an output with {_need(one)} axes, but {tick(one.output)} has {one.tensor.rank}: "
+            f"{one.tensor}",
+        )
+
+
+def _need(one: OutputLoss) -> str:
+    return str(one.least_rank) if one.least_rank == one.most_rank else f"at least {one.least_rank}"
