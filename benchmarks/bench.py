@@ -49,7 +49,9 @@ def contenders(folder: Path) -> dict[str, Contender]:
         Contender("netwright validate", [str(BIN / "netwright"), "validate", str(SPEC)]),
         Contender("check-jsonschema", [str(BIN / "check-jsonschema"), "--schemafile", str(schema), str(SPEC)]),
         Contender("by hand: fit", [python, str(HERE / "by_hand_fit.py")], every=4),
-        Contender("netwright compile", [str(BIN / "netwright"), "compile", str(SPEC), "-o", str(folder / "n")], every=4),
+        Contender(
+            "netwright compile", [str(BIN / "netwright"), "compile", str(SPEC), "-o", str(folder / "n")], every=4
+        ),
         Contender("by hand: save", [python, str(HERE / "by_hand_save.py"), str(folder / "h")], every=4),
     ]
     return {one.name: one for one in found}
@@ -87,7 +89,8 @@ def main() -> None:
         return
     print("\nmedian seconds of a whole process")
     for name, one in every.items():
-        print(f"  {name:20} {medians[name]:8.3f}   ({len(one.seconds)} runs, {min(one.seconds):.3f} to {max(one.seconds):.3f})")
+        spread = f"{min(one.seconds):.3f} to {max(one.seconds):.3f}"
+        print(f"  {name:20} {medians[name]:8.3f}   ({len(one.seconds)} runs, {spread})")
     print("ratios")
     for a, b, ratio, goal in ratios:
         print(f"  {a} / {b}: {ratio:.2f}" + (f"   (goal: {goal})" if goal else ""))

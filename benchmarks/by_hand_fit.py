@@ -1,4 +1,4 @@
-"""The network of specs/regression_and_classification.json by hand, fitted for one step: how a mistake is found today."""
+"""The network of specs/regression_and_classification.json by hand, fitted for a step: how one finds mistakes today."""
 
 import keras
 import numpy as np

@@ -11,9 +11,7 @@ trunk = keras.layers.Dense(64, activation="relu")(features)
 trunk = keras.layers.Dense(32, activation="relu")(trunk)
 regression = keras.layers.Dense(1)(trunk)
 classification = keras.layers.Dense(3, activation="softmax")(trunk)
-model = keras.Model(
-    {"features": features}, {"regression_output": regression, "classification_output": classification}
-)
+model = keras.Model({"features": features}, {"regression_output": regression, "classification_output": classification})
 model.compile(
     optimizer="adam",
     loss={"regression_output": "mse", "classification_output": "categorical_crossentropy"},

@@ -14,6 +14,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from netwright.version import __version__
+
 if TYPE_CHECKING:
     from netwright.api import InvalidSpec as InvalidSpec
     from netwright.api import Report as Report
@@ -21,7 +23,6 @@ if TYPE_CHECKING:
     from netwright.api import compile as compile
     from netwright.api import validate as validate
 
-__version__ = "0.1.0"
 __all__ = ["InvalidSpec", "Report", "__version__", "build", "compile", "validate"]
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from netwright.compiler import Analysis, CheckedModel, analyse
 from netwright.diagnostics import Diagnostic
+from netwright.files import read
 from netwright.render import text
 from netwright.syntax import DEFAULT_LIMITS, Limits
 
@@ -107,16 +108,6 @@ def _analysed(source: Source, max_size: int = DEFAULT_LIMITS.size) -> Analysis:
     else:
         data, name = read(Path(source), max_size), os.fspath(source)
     return analyse(data, name, Limits(size=max_size))
-
-
-def read(path: Path, max_size: int) -> bytes:
-    """The bytes of a file, but never many more than `max_size`: that there are more is all that needs to be known.
-
-    Raises:
-        OSError: it can't be read.
-    """
-    with path.open("rb") as file:
-        return file.read(max_size + 1)
 
 
 def _checked(source: Source) -> CheckedModel:

@@ -11,14 +11,16 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 from math import isinf
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from netwright.paths import Place
-from netwright.scanner import NotJson, Scan, scan
+
+if TYPE_CHECKING:
+    # Loaded when there is something to tell; most documents are clean.
+    from netwright.scanner import NotJson, Scan
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
+class Limits(NamedTuple):
     """What a document may at most be: `size` in bytes, `depth` in nested arrays and objects."""
 
     size: int = 4 * 1024 * 1024
@@ -34,6 +36,8 @@ class Tree:
 
     @cached_property
     def _scan(self) -> Scan:
+        from netwright.scanner import scan
+
         return scan(self.text)
 
     def locate(self, place: Place) -> tuple[int, int]:
@@ -82,7 +86,7 @@ class TooDeep(NamedTuple):
     limit: int
 
 
-SyntaxFault = FileTooLarge | NotUtf8 | TooDeep | NotJson
+Unread = FileTooLarge | NotUtf8 | TooDeep
 
 _SURROGATE_ESCAPE = re.compile(r"\\u[dD][89a-fA-F]")
 
@@ -90,7 +94,7 @@ _SURROGATE_ESCAPE = re.compile(r"\\u[dD][89a-fA-F]")
 DEFAULT_LIMITS = Limits()
 
 
-def parse(data: bytes, limits: Limits = DEFAULT_LIMITS) -> tuple[Tree | None, tuple[SyntaxFault, ...]]:
+def parse(data: bytes, limits: Limits = DEFAULT_LIMITS) -> tuple[Tree | None, tuple[Unread | NotJson, ...]]:
     """Read a document. Without a fault there is always a tree; with one, there is if the value is beyond doubt."""
     if len(data) > limits.size:
         # Not looked at any further: a limit that is enforced after reading is none.
@@ -116,9 +120,11 @@ def decoded(data: bytes) -> str:
     return data.decode("utf-8", "replace")
 
 
-def _parse_slowly(text: str, limits: Limits) -> tuple[Tree | None, tuple[SyntaxFault, ...]]:
+def _parse_slowly(text: str, limits: Limits) -> tuple[Tree | None, tuple[Unread | NotJson, ...]]:
+    from netwright.scanner import scan
+
     found = scan(text, limits.depth)
-    faults: list[SyntaxFault] = list(found.faults)
+    faults: list[Unread | NotJson] = list(found.faults)
     if found.too_deep is not None:
         faults.append(TooDeep(Place(offsets=(found.too_deep, found.too_deep + 1)), limits.depth))
     return (Tree(text, found.value) if found.certain else None), tuple(faults)

@@ -15,7 +15,8 @@ from netwright.drafts import DraftFault
 from netwright.explanations import Example, explain
 from netwright.graph import GraphFault
 from netwright.misfits import Misfit
-from netwright.syntax import Limits, SyntaxFault
+from netwright.scanner import NotJson
+from netwright.syntax import Limits, Unread
 from tests.places import line_and_column
 
 EVERY = checks.every()
@@ -69,7 +70,7 @@ def test_good_example_is_clean(check: Check) -> None:
 def test_message_has_the_house_grammar(check: Check) -> None:
     one = analysed(explain(check).bad).diagnostics[0]
     for text in (one.message, one.help or "x", *(note.message for note in one.notes)):
-        assert text[0].islower() or text[0] in "`\"", text
+        assert text[0].islower() or text[0] in '`"', text
         assert not text.endswith("."), text
         assert text.count("`") % 2 == 0, text
         assert "\n" not in text
@@ -77,7 +78,7 @@ def test_message_has_the_house_grammar(check: Check) -> None:
 
 
 def all_fault_names() -> list[str]:
-    kinds = [*get_args(SyntaxFault), *get_args(DraftFault), *get_args(GraphFault)]
+    kinds = [*get_args(Unread), *get_args(NotJson), *get_args(DraftFault), *get_args(GraphFault)]
     return [kind.__name__ for kind in (*kinds, *Misfit.__subclasses__())]
 
 

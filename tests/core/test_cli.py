@@ -18,7 +18,7 @@ from netwright.cli import main
 from netwright.cli.console import Console
 
 NETWRIGHT = [sys.executable, "-m", "netwright"]
-GOOD = {
+GOOD: dict[str, Any] = {
     "netwright": 1,
     "name": "scorer",
     "inputs": {"x": {"shape": [8]}},

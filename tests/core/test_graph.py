@@ -31,7 +31,7 @@ def codes(work: Analysis) -> list[str]:
 
 
 def test_order_is_the_documents_among_equals() -> None:
-    nodes = {name: DENSE for name in ("c", "a", "d", "b")}
+    nodes = dict.fromkeys(("c", "a", "d", "b"), DENSE)
     graph, faults = graph_of(document(nodes, [["x", "b", "c"], ["x", ["a", "d"]]], {"c": "c", "a": "a", "d": "d"}))
     assert not faults
     assert graph.order == ("a", "d", "b", "c")
@@ -94,7 +94,7 @@ def test_an_input_may_be_an_output() -> None:
 
 def test_a_long_chain_is_no_deep_recursion() -> None:
     names = [f"n{i}" for i in range(20_000)]
-    work = analyse(document({name: DENSE for name in names}, [["x", *names]], {"y": names[-1]}))
+    work = analyse(document(dict.fromkeys(names, DENSE), [["x", *names]], {"y": names[-1]}))
     assert codes(work) == []
     assert work.model is not None
 

@@ -78,15 +78,33 @@ def seeds() -> list[Any]:
         "name": "rich",
         "inputs": {"words": {"shape": ["time"], "dtype": "int32"}, "x": {"shape": [None, 3], "batch_size": 2}},
         "nodes": {
-            "embed": {"type": "Embedding", "input_dim": 9, "output_dim": 3, "embeddings_initializer": {"type": "HeNormal", "seed": 1}},
+            "embed": {
+                "type": "Embedding",
+                "input_dim": 9,
+                "output_dim": 3,
+                "embeddings_initializer": {"type": "HeNormal", "seed": 1},
+            },
             "read": {"type": "Bidirectional", "layer": {"type": "LSTM", "units": 2}, "allow": ["unused-node"]},
             "drop": {"type": "Dropout", "rate": 0.5, "call": {"training": True}},
-            "head": {"type": "Dense", "units": 1, "activation": {"type": "LeakyReLU", "negative_slope": 0.1}, "kernel_regularizer": {"type": "L2", "l2": 0.1}},
+            "head": {
+                "type": "Dense",
+                "units": 1,
+                "activation": {"type": "LeakyReLU", "negative_slope": 0.1},
+                "kernel_regularizer": {"type": "L2", "l2": 0.1},
+            },
         },
         "edges": [["words", "embed", "read", "drop", "head"]],
         "outputs": {"y": {"from": "head", "target": {"shape": [1], "classes": 2}, "description": "d"}, "x": "x"},
         "compile": {
-            "optimizer": {"type": "Adam", "learning_rate": {"type": "ExponentialDecay", "initial_learning_rate": 0.1, "decay_steps": 9, "decay_rate": 0.5}},
+            "optimizer": {
+                "type": "Adam",
+                "learning_rate": {
+                    "type": "ExponentialDecay",
+                    "initial_learning_rate": 0.1,
+                    "decay_steps": 9,
+                    "decay_rate": 0.5,
+                },
+            },
             "loss": {"y": {"type": "Huber", "delta": 2.0}, "x": None},
             "loss_weights": {"y": 0.5},
             "metrics": {"y": ["mae", {"type": "MeanSquaredError", "name": "m"}]},

@@ -23,8 +23,9 @@ VALUES = st.recursive(
     | st.integers(-(2**63), 2**63 - 1)
     | st.floats(allow_nan=False, allow_infinity=False)
     | st.text(st.characters(codec="utf-8")),
-    lambda inner: st.lists(inner, max_size=4)
-    | st.dictionaries(st.text(st.characters(codec="utf-8")), inner, max_size=4),
+    lambda inner: (
+        st.lists(inner, max_size=4) | st.dictionaries(st.text(st.characters(codec="utf-8")), inner, max_size=4)
+    ),
     max_leaves=30,
 )
 
@@ -46,7 +47,7 @@ def test_both_readers_agree(value: Any, ascii_only: bool) -> None:
     assert repr(tree.value) == repr(slow.value)
 
 
-@given(st.text(alphabet='{}[]",:\'/*#\\ \n0123456789.eE+-abtrufalsn\ud800', max_size=40))
+@given(st.text(alphabet="{}[]\",:'/*#\\ \n0123456789.eE+-abtrufalsn\ud800", max_size=40))
 def test_whatever_it_reads_it_never_fails(text: str) -> None:
     data = text.encode("utf-8", "surrogatepass")
     tree, faults = parse(data)
@@ -56,7 +57,7 @@ def test_whatever_it_reads_it_never_fails(text: str) -> None:
 
 
 def test_a_number_without_a_fraction_is_an_integer() -> None:
-    tree, _ = parse(b'[64.0, 1e3, 0.5, 1e-3, 1e300]')
+    tree, _ = parse(b"[64.0, 1e3, 0.5, 1e-3, 1e300]")
     assert tree is not None
     assert [type(one) for one in tree.value] == [int, int, float, float, float]
 
@@ -91,7 +92,7 @@ def test_slips(text: str, expected: list[str]) -> None:
 
 
 def test_slips_that_leave_the_value_beyond_doubt_keep_it() -> None:
-    tree, faults = parse(b"{'a': [1, 2,], // x\n \"b\": 3, \"b\": 4}")
+    tree, faults = parse(b'{\'a\': [1, 2,], // x\n "b": 3, "b": 4}')
     assert [type(fault) for fault in faults][1] is TrailingComma
     assert tree is not None
     assert tree.value == {"a": [1, 2], "b": 3}

@@ -31,7 +31,7 @@ def symbolic(value: Tensor | tuple[Tensor, ...]) -> Any:
 
 def called(layer: Layer, ports: dict[str, Any], row: Case) -> Any:
     made = construct(layer)
-    return made, made(**{name: value for name, value in ports.items()}, **row.call)
+    return made, made(**ports, **row.call)
 
 
 def plain(shape: tuple[Any, ...]) -> tuple[int | None, ...]:

@@ -1,7 +1,7 @@
 """The networks in specs/: compiled by the command, then used by processes that know nothing of netwright.
 
-One process loads `model.keras` and trains it; one that never imports Keras loads the SavedModel. Both compute outputs for
-the same inputs.
+One process loads `model.keras` and trains it; one that never imports Keras loads the SavedModel. Both compute outputs
+for the same inputs.
 """
 
 from __future__ import annotations

@@ -5,6 +5,7 @@ Only the file of the command that runs is loaded.
 
 from __future__ import annotations
 
+import os
 import sys
 from importlib import import_module
 from typing import TYPE_CHECKING
@@ -26,6 +27,8 @@ COMMANDS = {
 
 def main(argv: Sequence[str] | None = None, console: Console | None = None) -> int:
     """Run a command; returns the exit code: 0 clean, 1 problems, 2 usage, 3 failure."""
+    # This process is ours alone, and Pydantic reads the metadata of every installed package to look for plugins.
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     console = console or Console()
     arguments = list(sys.argv[1:] if argv is None else argv)
     try:
@@ -64,7 +67,7 @@ def _parser(arguments: list[str]) -> ArgumentParser:
     """The parser of all commands; only the one that is asked for has its arguments."""
     from argparse import ArgumentParser
 
-    from netwright import __version__
+    from netwright.version import __version__
 
     parser = ArgumentParser(
         prog="netwright", description="Check and compile Keras models written as JSON.", allow_abbrev=False

@@ -7,9 +7,9 @@ from argparse import ArgumentParser, ArgumentTypeError
 from collections.abc import Iterator
 from pathlib import Path
 
-from netwright.api import read
 from netwright.cli.console import Console
 from netwright.compiler import Analysis, analyse
+from netwright.files import read
 from netwright.syntax import DEFAULT_LIMITS, Limits
 
 STDIN = "-"

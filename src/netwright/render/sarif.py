@@ -8,11 +8,12 @@ from pathlib import PurePath
 from typing import Any
 from urllib.parse import quote
 
-from netwright import __version__, checks
+from netwright import checks
 from netwright.compiler import Analysis
 from netwright.diagnostics import Check, Diagnostic, Note
 from netwright.explanations import explain
 from netwright.render.positions import Positions
+from netwright.version import __version__
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 

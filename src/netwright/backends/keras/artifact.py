@@ -16,10 +16,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from netwright import __version__
 from netwright.backends.keras.build import build
 from netwright.compiler import CheckedModel
 from netwright.tensors import Shape
+from netwright.version import __version__
 
 if TYPE_CHECKING:
     import keras

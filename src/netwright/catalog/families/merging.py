@@ -16,8 +16,11 @@ class Merge(Stateless):
 
     def infer(self, inputs: Sequence[Tensor]) -> Tensor:
         """The shape over which all inputs can be spread."""
-        if len(inputs) > 1 and all(need_numbers(one).dtype == "bool" for one in inputs):
-            raise WrongDtype(inputs[0], "numbers, or booleans beside them")
+        # Keras starts with the first two. What it makes of them takes booleans as 0 and 1, but two booleans do not.
+        if all(one.dtype == "bool" for one in inputs[:2]):
+            raise WrongDtype(inputs[0], "numbers, or booleans after a number")
+        for one in inputs:
+            need_numbers(one)
         return Tensor(spread(inputs), self.compute_dtype)
 
 

@@ -29,5 +29,7 @@ class Add(Merge):
         case("N 4", "N ?", "N 5", fails=SizesDiffer, late=True),
         case("2 4", "3 4", fails=SizesDiffer),
         case("1 4", "3 4", fails=SizesDiffer),
-        case("N 4:bool", "N 4:bool", fails=WrongDtype, late=True),
+        case("N 4:bool", "N 4", "N 4:bool", to="N 4"),
+        case("N 4:bool", "N 4:bool", "N 4", fails=WrongDtype, late=True),
+        case("N 4:string", "N 4:string", fails=WrongDtype, silent="Keras calls the joined strings floats"),
     )

@@ -13,7 +13,7 @@ from netwright.catalog.families.dtypes import need_numbers
 from netwright.catalog.families.masks import check_mask
 from netwright.catalog.families.normalizing import WHY_SIZE, Normalization
 from netwright.layer import TrainingCall, Variable, case
-from netwright.misfits import AxisOutOfRange, SizesDiffer, UnknownSize, WrongDtype, WrongRank
+from netwright.misfits import AxisOutOfRange, SizesDiffer, UnknownSize, WrongDtype, WrongRank, WrongSize
 from netwright.objects import OptionalInitializer
 from netwright.tensors import Tensor
 
@@ -54,8 +54,10 @@ class BatchNormalization(Normalization):
 
     def infer(self, inputs: Tensor, *, mask: Tensor | None = None) -> Tensor:
         """The shape of the input."""
-        need_numbers(inputs).known(inputs.axis(self.axis), WHY_SIZE)
+        channels = need_numbers(inputs).known(inputs.axis(self.axis), WHY_SIZE)
         if mask is not None:
+            if channels == 1:
+                raise WrongSize(inputs, inputs.axis(self.axis), "more than 1 where there is a mask")
             # Whatever the axis of the channels, the mask lacks the last one.
             check_mask(mask.need_rank(inputs.rank - 1), inputs, range(inputs.rank - 1))
         return inputs.with_dtype(self.compute_dtype)
@@ -85,5 +87,6 @@ class BatchNormalization(Normalization):
         case("N 4", axis=2, fails=AxisOutOfRange),
         case("N 5 4", ports={"mask": "N 5 4:bool"}, fails=WrongRank, late=True),
         case("N 5 4", ports={"mask": "N 3:bool"}, call={"training": True}, fails=SizesDiffer, late=True),
+        case("N 5 1", ports={"mask": "N 5:bool"}, fails=WrongSize, silent="training fails in a graph"),
         case("N 4:string", fails=WrongDtype, late=True),
     )

@@ -37,7 +37,7 @@ class TimeDistributed(Layer):
         kind = type(self.layer).__name__
         needed = [port for port in ports_of(type(self.layer)).values() if not port.optional]
         if len(needed) != 1 or needed[0].many:
-            raise conflict("layer", f"a `{kind}` does not take one tensor, and a step is one")
+            raise conflict("layer", f"each step is one tensor, and `{kind}` does not take just one")
         if len(self.layer.outputs(self.layer.Call())) != 1:
             raise conflict("layer", f"this `{kind}` gives several tensors for each step")
         return self
