@@ -50,10 +50,12 @@ class Document:
 
     def update(self) -> None:
         """Write the real text of each console block into the file."""
-        text = self.path.read_text("utf-8")
-        for written, real in self.blocks:
-            text = text.replace(f"```console\n{written}```", f"```console\n{real}```", 1)
-        self.path.write_text(text, "utf-8")
+        real = iter([text for _, text in self.blocks])
+
+        def renewed(match: re.Match[str]) -> str:
+            return f"```console\n{next(real)}```" if match.group(1) == "console" else match.group()
+
+        self.path.write_text(_FENCE.sub(renewed, self.path.read_text("utf-8")), "utf-8")
 
 
 def _split(text: str) -> list[tuple[str, str]]:

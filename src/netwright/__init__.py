@@ -19,11 +19,12 @@ from netwright.version import __version__
 if TYPE_CHECKING:
     from netwright.api import InvalidSpec as InvalidSpec
     from netwright.api import Report as Report
+    from netwright.api import TargetInUse as TargetInUse
     from netwright.api import build as build
     from netwright.api import compile as compile
     from netwright.api import validate as validate
 
-__all__ = ["InvalidSpec", "Report", "__version__", "build", "compile", "validate"]
+__all__ = ["InvalidSpec", "Report", "TargetInUse", "__version__", "build", "compile", "validate"]
 
 
 def __getattr__(name: str) -> Any:

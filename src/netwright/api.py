@@ -8,16 +8,17 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+from netwright.backends.keras.artifact import Artifact, write
+from netwright.backends.keras.build import build as build_keras
 from netwright.compiler import Analysis, CheckedModel, analyse
 from netwright.diagnostics import Diagnostic
 from netwright.files import read
+from netwright.render import json as json_format
 from netwright.render import text
 from netwright.syntax import DEFAULT_LIMITS, Limits
 
 if TYPE_CHECKING:
     import keras
-
-    from netwright.backends.keras.artifact import Artifact
 
 # The path of a spec, or a spec as Python values.
 Source: TypeAlias = str | os.PathLike[str] | Mapping[str, Any]
@@ -51,7 +52,11 @@ class Report:
         return self.ok
 
     def __str__(self) -> str:
-        return text.render([self._work])
+        return text.render([self._work]).removesuffix("\n")
+
+    def to_json(self) -> str:
+        """The report as `netwright validate --format json` prints it, with lines and columns."""
+        return json_format.render([self._work])
 
 
 def validate(source: Source, *, max_size: int = DEFAULT_LIMITS.size) -> Report:
@@ -77,8 +82,6 @@ def build(source: Source) -> keras.Model:
         InvalidSpec: the spec has errors.
         OSError: the file can't be read.
     """
-    from netwright.backends.keras.build import build as build_keras
-
     return build_keras(_checked(source))
 
 
@@ -97,8 +100,6 @@ def compile(source: Source, directory: str | os.PathLike[str], *, seed: int | No
         TargetInUse: `directory` holds something that is no artifact.
         OSError: a file can't be read or written.
     """
-    from netwright.backends.keras.artifact import write
-
     return write(_checked(source), Path(directory), seed=seed, report=lambda stage: None)
 
 

@@ -46,7 +46,7 @@ class Arguments(BaseModel):
 def _with_choices(cls: type[Arguments], error: ValidationError) -> ValidationError:
     """The same errors, with the owner and its arguments added where Pydantic only says "extra" or "missing"."""
     owner, word = cls.called or f"`{cls.__name__}`", cls.field_word
-    names = tuple(one.alias or name for name, one in cls.model_fields.items())
+    names = _by_weight(cls)
     lines: list[Refusal] = []
     for line in error.errors(include_url=False):
         kind, loc = line["type"], line["loc"]
@@ -56,6 +56,14 @@ def _with_choices(cls: type[Arguments], error: ValidationError) -> ValidationErr
             facts = {"owner": owner, "word": word, "choices": names}
         lines.append((loc, refusal(kind, **facts), line["input"]))
     return refused(cls.__name__, lines)
+
+
+def _by_weight(cls: type[Arguments]) -> tuple[str, ...]:
+    """The names of the arguments: what must be given first, then what is the class' own, then what it shares."""
+    own_first = [name for one in cls.__mro__ for name in one.__dict__.get("__annotations__", ())]
+    fields = {name: cls.model_fields[name] for name in own_first if name in cls.model_fields}
+    ordered = sorted(fields.items(), key=lambda item: not item[1].is_required())
+    return tuple(one.alias or name for name, one in ordered)
 
 
 Refusal: TypeAlias = tuple[Path, PydanticCustomError, Any]

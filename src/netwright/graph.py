@@ -65,12 +65,16 @@ class UnknownPort(NamedTuple):
 
 
 class UnnamedOutput(NamedTuple):
-    """A node with several outputs is used as a source, and it is not said which output is meant."""
+    """A node with several outputs is used as a source, and it is not said which output is meant.
+
+    `midway` says that the path has led there: then no port can be written, for it would name an input.
+    """
 
     place: Place
     node: str
     type: str
     choices: tuple[str, ...]
+    midway: bool
 
 
 class FedInput(NamedTuple):
@@ -91,14 +95,14 @@ class FedTwice(NamedTuple):
 
 
 class TooManyEdges(NamedTuple):
-    """A node gets `got` tensors without a port and has `ports` for them."""
+    """A node gets `got` tensors without a port and has `ports` for them; `named` are filled only by name."""
 
     place: Place
     node: str
     type: str
     got: int
     ports: tuple[str, ...]
-    merges: bool
+    named: tuple[str, ...]
 
 
 class UnfedPort(NamedTuple):
@@ -302,9 +306,12 @@ class _Connecting:
             near = nearest(port, names)
             self.faults.append(UnknownPort(place, name, kind, port, names, outgoing=True, near=near))
         else:
-            self.faults.append(UnnamedOutput(place, name, kind, names))
+            self.faults.append(UnnamedOutput(place, name, kind, names, self.midway(place)))
         self.followed.add(name)
         return None
+
+    def midway(self, place: Place) -> bool:
+        return place.path[0] == "edges" and place.path[2] != 0
 
     # Ports
 
@@ -323,7 +330,11 @@ class _Connecting:
             take = len(waiting) if port.many else 1
             fed[port.name], waiting = waiting[:take], waiting[take:]
         if waiting:
-            self.too_many(name, len(arriving.unnamed), free, waiting[0].place)
+            takes = tuple(port.name for port in free)
+            named = tuple(port.name for port in ports.values() if not port.positional and port.name not in fed)
+            kind = type(node.layer).__name__
+            self.faults.append(TooManyEdges(waiting[0].place, name, kind, len(arriving.unnamed), takes, named))
+            self.unsure.add(name)
             self.followed.update(feed.source.name for feed in waiting)
         self.check_fed(name, ports.values(), fed)
         # In the order of the ports, not of the edges, so that nothing depends on the order of paths.
@@ -341,12 +352,6 @@ class _Connecting:
             self.followed.add(feed.source.name)
         else:
             fed.setdefault(port, []).append(feed)
-
-    def too_many(self, name: str, got: int, free: list[Port], place: Place) -> None:
-        layer = self.spec.nodes[name].layer
-        takes_all = tuple(port.name for port in free)
-        self.faults.append(TooManyEdges(place, name, type(layer).__name__, got, takes_all, len(free) == 1))
-        self.unsure.add(name)
 
     def check_fed(self, name: str, ports: Iterable[Port], fed: dict[str, list[Feed]]) -> None:
         missing = [port.name for port in ports if not port.optional and port.name not in fed]

@@ -18,9 +18,11 @@ def _nearest(word: str, names: tuple[str, ...]) -> str | None:
 
     if word in names:
         return word
-    folded = {name.lower(): name for name in reversed(names)}
+    # Of names that differ in case only, the one that begins as the word does.
+    alike = sorted(names, key=lambda name: name[:1].isupper() == word[:1].isupper())
+    folded = {name.lower(): name for name in alike}
     if word.lower() in folded:
         return folded[word.lower()]
     # difflib compares in quadratic time; no honest typo is longer than this, nor is a choice among so many one.
-    close = get_close_matches(word.lower()[:80], list(folded)[:2000], n=1, cutoff=0.6)
+    close = get_close_matches(word.lower()[:80], list(folded)[:2000], n=1, cutoff=0.7)
     return folded[close[0]] if close else None

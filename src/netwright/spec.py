@@ -288,12 +288,12 @@ class NodeType(ArgumentType):
             if key in value:
                 raise refusal("not_yet", what=what, at=(key,))
         rest = dict(value)
-        call = rest.pop("call", None)
+        call = rest.pop("call", {})
         keys = {key: rest.pop(key) for key in ("description", "allow") if key in rest}
         layer = read_layer(rest)
-        if call is not None and not isinstance(call, dict):
+        if not isinstance(call, dict):
             raise refusal("wrong_type", need="an object with call arguments", at=("call",))
-        return Node(layer, read_call(layer, call or {}), NodeKeys.read(keys) if keys else NO_KEYS)
+        return Node(layer, read_call(layer, call), NodeKeys.read(keys) if keys else NO_KEYS)
 
     def schema(self) -> dict[str, Any]:
         return {"$ref": "#/$defs/node"}

@@ -37,7 +37,7 @@ def _rule(check: Check) -> dict[str, Any]:
         "id": check.code,
         "name": check.name,
         "shortDescription": {"text": explanation.title},
-        "fullDescription": {"text": explanation.text or explanation.title},
+        "fullDescription": {"text": " ".join((explanation.text or explanation.title).split())},
         "defaultConfiguration": {"level": check.severity.value},
     }
 

@@ -87,7 +87,7 @@ def check_target(directory: Path) -> None:
     if directory.is_symlink() or (directory.exists() and not directory.is_dir()):
         raise TargetInUse(f"{directory} is not a directory")
     if directory.exists() and any(directory.iterdir()) and not (directory / MANIFEST).is_file():
-        raise TargetInUse(f"{directory} is not empty and holds no artifact: remove it, or choose another directory")
+        raise TargetInUse(f"{directory} is not empty and holds no artifact: choose another directory")
 
 
 @contextmanager

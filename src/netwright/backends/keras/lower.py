@@ -6,6 +6,7 @@ from functools import reduce
 from typing import Any
 
 from netwright.arguments import Arguments
+from netwright.catalog.families.rows import Rows
 
 
 def construct(arguments: Arguments, **also: Any) -> Any:
@@ -26,6 +27,10 @@ def lowered(value: Any) -> Any:
     """A value of the catalog as Keras takes it: objects made, everything else as it is."""
     if isinstance(value, Arguments):
         return construct(value)
+    if isinstance(value, Rows):
+        import numpy as np
+
+        return np.array(value)
     if isinstance(value, list | tuple):
         return type(value)(lowered(item) for item in value)
     if isinstance(value, dict):

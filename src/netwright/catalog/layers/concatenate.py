@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import combinations
 
 from netwright.catalog.families.dtypes import need_numbers
 from netwright.layer import Stateless, case
@@ -24,10 +23,9 @@ class Concatenate(Stateless):
         """The shape of the first input, with the sum of all sizes on the axis."""
         first = inputs[0]
         joined = first.axis(self.axis)
-        for one, other in combinations(inputs, 2):
-            _check_alike(one, other, joined)
         if joined == 0:
             raise WrongAxis(first, self.axis, "an axis after the batch axis", "axis")
+        _check_alike(inputs, joined)
         total = _total(tuple(need_numbers(one).shape[joined] for one in inputs))
         return first.with_size(joined, total).with_dtype(self.compute_dtype)
 
@@ -57,12 +55,19 @@ class Concatenate(Stateless):
     )
 
 
-def _check_alike(one: Tensor, other: Tensor, joined: int) -> None:
-    if one.rank != other.rank:
-        raise RanksDiffer(one, other)
-    for axis in range(one.rank):
-        if axis != joined and differ(one.shape[axis], other.shape[axis]):
-            raise SizesDiffer(one, other, (axis, axis))
+def _check_alike(inputs: Sequence[Tensor], joined: int) -> None:
+    """Refuse sizes that differ on another axis than `joined`; each is compared with the first that is known."""
+    known: dict[int, Tensor] = {}
+    for one in inputs:
+        if one.rank != inputs[0].rank:
+            raise RanksDiffer(inputs[0], one)
+        for axis in range(one.rank):
+            first = known.get(axis)
+            if axis == joined or not isinstance(one.shape[axis], int):
+                continue
+            if first is not None and differ(first.shape[axis], one.shape[axis]):
+                raise SizesDiffer(first, one, (axis, axis))
+            known.setdefault(axis, one)
 
 
 def _total(sizes: Shape) -> Dim:

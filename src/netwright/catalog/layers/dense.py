@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Self
+
+from pydantic import model_validator
 
 from netwright.arguments import PositiveFloat, PositiveInt
 from netwright.catalog.families.dtypes import need_numbers
+from netwright.catalog.families.lora import check_lora
 from netwright.layer import Activation, Layer, TrainingCall, Variable, case
 from netwright.misfits import UnknownSize, WrongDtype, WrongRank
 from netwright.objects import Constraint, OptionalInitializer, Regularizer
@@ -20,7 +24,7 @@ class Dense(Layer):
     Arguments:
         units: size of the last axis of the output
         lora_rank: rank of a trained low-rank update beside a frozen kernel; null trains the kernel itself
-        lora_alpha: factor of that update, divided by the rank; null takes the rank
+        lora_alpha: factor of that update, divided by the rank; null takes the rank, and Keras takes nothing else
     """
 
     units: PositiveInt
@@ -37,6 +41,11 @@ class Dense(Layer):
     quantization_config: None = None
 
     Call = TrainingCall
+
+    @model_validator(mode="after")
+    def _alpha_is_kept(self) -> Self:
+        check_lora(self.lora_rank, self.lora_alpha)
+        return self
 
     def infer(self, inputs: Tensor) -> Tensor:
         """Replace the last axis by `units`."""

@@ -9,6 +9,7 @@ from pydantic import model_validator
 
 from netwright.arguments import PositiveFloat, PositiveInt, conflict
 from netwright.catalog.families.dtypes import need_numbers
+from netwright.catalog.families.lora import check_lora
 from netwright.catalog.families.rows import Matrix, Rows
 from netwright.layer import Layer, Variable, case
 from netwright.misfits import WrongDtype
@@ -55,9 +56,7 @@ class Embedding(Layer):
     def _update_works(self) -> Self:
         if self.lora_rank is not None and self.embeddings_constraint is not None:
             raise conflict("lora_rank", "an `embeddings_constraint` can't be kept with a low-rank update")
-        # Keras forgets `lora_alpha` when it builds the layer.
-        if self.lora_rank is not None and self.lora_alpha not in (None, self.lora_rank):
-            raise conflict("lora_alpha", "Keras takes `lora_rank` for `lora_alpha`, whatever it is")
+        check_lora(self.lora_rank, self.lora_alpha)
         return self
 
     def infer(self, inputs: Tensor) -> Tensor:
@@ -73,6 +72,7 @@ class Embedding(Layer):
             yield Variable("lora_embeddings_b", (self.lora_rank, self.output_dim))
 
     cases = (
+        case("N 7:int32", input_dim=2, output_dim=3, weights=[[0, 1, 2.5], [3, 4, 5]], to="N 7 3", params=6),
         case("N 7:int32", input_dim=5, output_dim=4, to="N 7 4", params=20),
         case("N t:int64", input_dim=5, output_dim=4, mask_zero=True, to="N t 4", params=20),
         case("N ? 3", input_dim=5, output_dim=4, to="N ? 3 4", params=20),

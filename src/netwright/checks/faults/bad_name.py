@@ -14,7 +14,7 @@ breaks its build.
   "nodes": {"price": {"type": "Dense", "units": 1}},
   "edges": [["features", "price"]],
   "outputs": {"price-in-euros": "price"}
-              ^^^^^^^^^^^^^^^^ `"price-in-euros"` can't be a name
+              ^^^^^^^^^^^^^^^^ `price-in-euros` can't be a name
 }
 ```
 
@@ -38,7 +38,7 @@ from collections.abc import Iterator
 
 from netwright.diagnostics import Finding, check
 from netwright.drafts import BadName
-from netwright.words import given
+from netwright.words import tick
 
 RULE = "a name has letters, digits and underscores, begins with a letter and has at most 64 characters"
 
@@ -48,4 +48,4 @@ def find(fault: BadName) -> Iterator[Finding]:
     """Tell the name, and what names are; a number in quotes where a size belongs is no name."""
     is_size = fault.name.isdecimal() and isinstance(fault.place.path[-1], int)
     help_ = "remove the quotes: a size is a number" if is_size else RULE
-    yield Finding(fault.place, f"{given(fault.name)} can't be a name", help=help_)
+    yield Finding(fault.place, f"{tick(fault.name)} can't be a name", help=help_)

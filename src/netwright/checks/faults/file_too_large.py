@@ -44,5 +44,7 @@ from netwright.words import bytes_of
 def find(fault: FileTooLarge) -> Iterator[Finding]:
     """Tell the limit."""
     yield Finding(
-        fault.place, f"the file is larger than {bytes_of(fault.limit)}", help="check that this is the spec you mean"
+        fault.place,
+        f"the file is larger than {bytes_of(fault.limit)}",
+        help="check that this is the spec you mean; `--max-size` sets the limit",
     )

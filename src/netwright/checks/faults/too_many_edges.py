@@ -46,17 +46,22 @@ from netwright.words import counted, layer, listed
 def find(fault: TooManyEdges) -> Iterator[Finding]:
     """Tell both numbers, and how several tensors become one if that is what is needed."""
     node = layer(fault.node, fault.type)
+    by_name = (
+        f"name the port: {listed((f'{fault.node}:{port}' for port in fault.named), 'or')}" if fault.named else None
+    )
     if not fault.ports:
-        yield Finding(fault.place, f"every input of {node} is fed already")
-    elif fault.merges:
+        yield Finding(fault.place, f"every input of {node} is fed already", help=by_name)
+    elif len(fault.ports) == 1:
         yield Finding(
             fault.place,
             f"{node} takes 1 tensor, but {counted(fault.got, 'edge')} lead to it",
-            help="merge them first, with `Concatenate` or `Add`",
+            help=f"merge them first, or {by_name}" if by_name else "merge them first, with `Concatenate` or `Add`",
         )
     else:
         yield Finding(
             fault.place,
             f"{node} takes {len(fault.ports)} tensors, but {fault.got} edges lead to it",
-            help=f"they fill {listed(fault.ports)}, in this order",
+            help=f"they fill {listed(fault.ports)}, in this order; otherwise {by_name}"
+            if by_name
+            else f"they fill {listed(fault.ports)}, in this order",
         )

@@ -43,7 +43,7 @@ from netwright.words import listed, meant, tick
 @check("V204")
 def find(fault: UnknownArgument) -> Iterator[Finding]:
     """Tell the name, and the nearest one or all there are."""
-    choices = (
-        f"the {fault.word}s are {listed(sorted(fault.choices))}" if fault.choices else f"it takes no {fault.word}s"
-    )
+    choices = f"the {fault.word}s are {listed(fault.choices)}" if fault.choices else f"it takes no {fault.word}s"
+    if fault.name == "name" and fault.place.path[0] == "nodes":
+        choices = "the key of the node is its name, in Keras too"
     yield Finding(fault.place, f"{fault.owner} has no {fault.word} {tick(fault.name)}", help=meant(fault.near, choices))

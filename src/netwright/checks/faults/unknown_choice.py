@@ -43,5 +43,7 @@ def find(fault: UnknownChoice) -> Iterator[Finding]:
     yield Finding(
         fault.place,
         f"{at(fault.place.path)} can't be {given(fault.value)}",
-        help=meant(fault.near, f"write {choices(fault.choices)}"),
+        help=f"{meant(fault.near)} the choices are {choices(fault.choices)}"
+        if fault.near
+        else f"write {choices(fault.choices)}",
     )

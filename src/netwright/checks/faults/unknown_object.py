@@ -10,7 +10,7 @@ Names are those of Keras, in Keras' spelling. Keras itself tells a wrong name on
   "name": "prices",
   "inputs": {"features": {"shape": [8]}},
   "nodes": {"price": {"type": "Dens", "units": 1}},
-                              ^^^^^^ there is no layer `Dens`
+                              ^^^^^^ netwright has no layer `Dens`
   "edges": [["features", "price"]],
   "outputs": {"price": "price"}
 }
@@ -44,4 +44,6 @@ def find(fault: UnknownObject) -> Iterator[Finding]:
     """Tell the name, and the nearest one, or all there are if they are few."""
     few = 0 < len(fault.choices) <= MOST
     everything = f"there are {listed(sorted(fault.choices))}" if few else None
-    yield Finding(fault.place, f"there is no {fault.noun} {tick(fault.name)}", help=meant(fault.near, everything))
+    # Of layers, Keras has more than this version knows.
+    none = "netwright has no" if fault.noun == "layer" else "there is no"
+    yield Finding(fault.place, f"{none} {fault.noun} {tick(fault.name)}", help=meant(fault.near, everything))

@@ -53,5 +53,5 @@ def find(fault: UnnamedOutput) -> Iterator[Finding]:
     yield Finding(
         fault.place,
         f"{layer(fault.node, fault.type)} has {number} outputs, and this does not say which one",
-        help=f"write {endpoints}",
+        help=f"end the path here, and begin a new one with {endpoints}" if fault.midway else f"write {endpoints}",
     )

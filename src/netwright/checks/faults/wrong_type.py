@@ -12,7 +12,7 @@ Nothing is converted: `"64"` is no integer, `1` is no boolean, and a boolean is 
   "inputs": {"features": {"shape": [8]}},
   "nodes": {
     "hidden": {"type": "Dense", "units": "64", "activation": "relu"},
-                                         ^^^^ expected an integer, found `"64"`
+                                         ^^^^ `units` is `"64"`, but must be an integer
     "price": {"type": "Dense", "units": 1}
   },
   "edges": [["features", "hidden", "price"]],
@@ -44,7 +44,7 @@ from collections.abc import Iterator
 
 from netwright.diagnostics import Finding, check
 from netwright.drafts import WrongType
-from netwright.words import choices, given
+from netwright.words import at, choices, given
 
 # What may stand in quotes by mistake, by the first words of what is needed.
 _UNQUOTED = {
@@ -59,7 +59,11 @@ _UNQUOTED = {
 @check("V206")
 def find(fault: WrongType) -> Iterator[Finding]:
     """Tell what is needed and what is there, and the way out where it is known."""
-    yield Finding(fault.place, f"expected {fault.need}, found {given(fault.value)}", help=_way_out(fault))
+    yield Finding(
+        fault.place,
+        f"{at(fault.place.path)} is {given(fault.value)}, but must be {fault.need}",
+        help=_way_out(fault),
+    )
 
 
 def _way_out(fault: WrongType) -> str | None:

@@ -61,16 +61,23 @@ def find(model: ShapedModel) -> Iterator[Finding]:
         steps = [f"{tick(name)} {tensor}" for name, tensor in branch(model, one.output)]
         yield Finding(
             value_at("outputs", one.output, "target", "shape"),
-            f"the target of {tick(one.output)} is {written((None, *target.shape))}, but the output is {one.tensor}",
+            _message(one, target.shape),
             help=_way_out(one, target.shape),
             notes=(Note(f"the branch that makes it: {' -> '.join(steps)}"),) if steps else (),
         )
 
 
+def _message(one: OutputLoss, target: Shape) -> str:
+    given = f"the target of {tick(one.output)} is {written((None, *target))}"
+    if one.target != "indices":
+        return f"{given}, but the output is {one.tensor}"
+    wanted = written((None, *one.tensor.shape[1:-1]))
+    return f"{given}, but {tick(one.name)} compares the output {one.tensor} with targets {wanted}"
+
+
 def _way_out(one: OutputLoss, target: Shape) -> str:
     if one.target == "indices":
-        indices = written((None, *one.tensor.shape[1:-1]))
-        return f"{tick(one.name)} takes targets of shape {indices}: one index for each prediction"
+        return "a target is the number of the right class; for one number per class use the categorical loss"
     factors = {
         wanted // made
         for wanted, made in zip(target, one.tensor.shape[1:], strict=False)

@@ -67,7 +67,7 @@ def find(model: ShapedModel) -> Iterator[Finding]:
         place = key_at("compile", one.section, one.key)
         what = "a node" if one.key in graph.spec.nodes else "an input" if one.key in graph.spec.inputs else None
         if what is None:
-            everything = f"the outputs are {listed(outputs)}"
+            everything = _outputs(outputs)
             near = meant(one.near, None)
             yield Finding(
                 place, f"there is no output {tick(one.key)}", help=f"{near} {everything}" if near else everything
@@ -80,9 +80,13 @@ def find(model: ShapedModel) -> Iterator[Finding]:
         )
 
 
+def _outputs(outputs: list[str]) -> str:
+    return f"the outputs are {listed(outputs)}" if len(outputs) > 1 else f"the output is {listed(outputs)}"
+
+
 def _way_out(reached: tuple[str, ...], outputs: list[str], key: str) -> str:
     if len(reached) == 1:
         return f"{tick(key)} leads to the output {tick(reached[0])}: write that"
     if reached:
         return f"{tick(key)} leads to the outputs {listed(reached)}: write the one that is meant"
-    return f"the outputs are {listed(outputs)}"
+    return _outputs(outputs)

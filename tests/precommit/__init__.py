@@ -1,0 +1,1 @@
+"""The hook, through the real pre-commit."""
