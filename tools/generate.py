@@ -6,9 +6,9 @@ import json
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any
 
 from netwright import checks, prose, schema
+from netwright.arguments import Arguments, by_weight
 from netwright.cli import COMMANDS
 from netwright.cli import parser_of as command_parser
 from netwright.explanations import Explanation, explain
@@ -123,17 +123,14 @@ def ports(layer: type[Layer]) -> list[tuple[str, ...]]:
     return rows
 
 
-def arguments(model: Any) -> list[tuple[str, ...]]:
-    """The rows for the arguments: those that must be given first."""
-    fields = sorted(model.model_fields.items(), key=lambda item: not item[1].is_required())
-    return [
-        (
-            f"`{name}`",
-            "required" if one.is_required() else f"`{json.dumps(one.default)}`",
-            prose.sentence(model, name) or "",
-        )
-        for name, one in fields
-    ]
+def arguments(model: type[Arguments]) -> list[tuple[str, ...]]:
+    """The rows for the arguments: those that must be given first, those of every layer last."""
+    return [(f"`{name}`", _default(model, name), prose.sentence(model, name) or "") for name in by_weight(model)]
+
+
+def _default(model: type[Arguments], name: str) -> str:
+    one = model.model_fields[name]
+    return "required" if one.is_required() else f"`{json.dumps(one.default)}`"
 
 
 def cases(layer: type[Layer]) -> list[tuple[str, ...]]:

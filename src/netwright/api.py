@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from netwright.backends.keras.artifact import Artifact, write
+from netwright.backends.keras.artifact import Artifact, TargetInUse, write
 from netwright.backends.keras.build import build as build_keras
 from netwright.compiler import Analysis, CheckedModel, analyse
 from netwright.diagnostics import Diagnostic
@@ -19,6 +19,8 @@ from netwright.syntax import DEFAULT_LIMITS, Limits
 
 if TYPE_CHECKING:
     import keras
+
+__all__ = ["Artifact", "InvalidSpec", "Report", "TargetInUse", "build", "compile", "validate"]
 
 # The path of a spec, or a spec as Python values.
 Source: TypeAlias = str | os.PathLike[str] | Mapping[str, Any]

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from inspect import get_annotations
 from typing import Annotated, Any, ClassVar, Self, TypeAlias
 
 from pydantic import BaseModel, ConfigDict, Field, GetCoreSchemaHandler, GetJsonSchemaHandler, ValidationError
@@ -46,7 +47,7 @@ class Arguments(BaseModel):
 def _with_choices(cls: type[Arguments], error: ValidationError) -> ValidationError:
     """The same errors, with the owner and its arguments added where Pydantic only says "extra" or "missing"."""
     owner, word = cls.called or f"`{cls.__name__}`", cls.field_word
-    names = _by_weight(cls)
+    names = by_weight(cls)
     lines: list[Refusal] = []
     for line in error.errors(include_url=False):
         kind, loc = line["type"], line["loc"]
@@ -58,9 +59,9 @@ def _with_choices(cls: type[Arguments], error: ValidationError) -> ValidationErr
     return refused(cls.__name__, lines)
 
 
-def _by_weight(cls: type[Arguments]) -> tuple[str, ...]:
+def by_weight(cls: type[Arguments]) -> tuple[str, ...]:
     """The names of the arguments: what must be given first, then what is the class' own, then what it shares."""
-    own_first = [name for one in cls.__mro__ for name in one.__dict__.get("__annotations__", ())]
+    own_first = [name for one in cls.__mro__ for name in get_annotations(one)]
     fields = {name: cls.model_fields[name] for name in own_first if name in cls.model_fields}
     ordered = sorted(fields.items(), key=lambda item: not item[1].is_required())
     return tuple(one.alias or name for name, one in ordered)

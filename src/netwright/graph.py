@@ -331,9 +331,9 @@ class _Connecting:
             fed[port.name], waiting = waiting[:take], waiting[take:]
         if waiting:
             takes = tuple(port.name for port in free)
-            named = tuple(port.name for port in ports.values() if not port.positional and port.name not in fed)
+            by_name = tuple(port.name for port in ports.values() if not port.positional and port.name not in fed)
             kind = type(node.layer).__name__
-            self.faults.append(TooManyEdges(waiting[0].place, name, kind, len(arriving.unnamed), takes, named))
+            self.faults.append(TooManyEdges(waiting[0].place, name, kind, len(arriving.unnamed), takes, by_name))
             self.unsure.add(name)
             self.followed.update(feed.source.name for feed in waiting)
         self.check_fed(name, ports.values(), fed)

@@ -68,6 +68,9 @@ def write(model: CheckedModel, directory: Path, *, seed: int | None, report: Rep
     built = build(model)
     with _staged(directory) as staging:
         report(f"saving {KERAS_FILE}")
+        if built.compiled:
+            # Keras builds the optimizer of a model that it loads, and warns if the file has no variables for it.
+            built.optimizer.build(built.trainable_variables)
         built.save(staging / KERAS_FILE)
         report(f"saving {SAVED_MODEL}/")
         export(built, staging / SAVED_MODEL)

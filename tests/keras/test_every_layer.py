@@ -1,0 +1,91 @@
+"""Every layer goes the whole way: spec, build, `.keras`, load, the same numbers."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import keras
+import numpy as np
+import pytest
+
+import netwright
+from netwright.layer import Case, Layer, find_layer, layer_names, ports_of
+from netwright.tensors import Tensor
+from tests.layer_cases import fed
+
+SIZE = 3
+
+
+def whole_way_rows() -> list[Any]:
+    """Of each layer, the rows that fit and whose inputs have at least two known axes, three at most."""
+    found = []
+    for name in layer_names():
+        layer = find_layer(name)
+        assert layer is not None
+        rows = [row for row in layer.cases if not row.fails and not row.silent]
+        found += [pytest.param(layer, row, id=f"{name}-{i}") for i, row in enumerate(rows[:3])]
+    return found
+
+
+def spec_of(layer: type[Layer], row: Case) -> tuple[dict[str, Any], dict[str, Tensor]]:
+    """A spec with one node, fed as in the row, and the tensors of its inputs."""
+    inputs: dict[str, Tensor] = {}
+    edges = []
+    for port in ports_of(layer).values():
+        value = fed(layer, row).get(port.name)
+        many = value if isinstance(value, tuple) else (value,) if value is not None else ()
+        for tensor in many:
+            name = f"x{len(inputs)}"
+            inputs[name] = tensor
+            edges.append([name, f"node:{port.name}" if not port.positional else "node"])
+    node = {"type": layer.__name__, **row.arguments, **({"call": dict(row.call)} if row.call else {})}
+    call = layer.Call.read(dict(row.call))
+    names = layer.read(dict(row.arguments)).outputs(call)
+    sources = ["node"] if len(names) == 1 else [f"node:{name}" for name in names]
+    spec = {
+        "netwright": 1,
+        "name": "one_node",
+        "inputs": {name: described(tensor) for name, tensor in inputs.items()},
+        "nodes": {"node": node},
+        "edges": edges,
+        "outputs": {f"y{i}": source for i, source in enumerate(sources)},
+    }
+    return spec, inputs
+
+
+def described(tensor: Tensor) -> dict[str, Any]:
+    batch, *shape = tensor.shape
+    fixed = {"batch_size": batch} if isinstance(batch, int) else {}
+    return {"shape": shape, "dtype": tensor.dtype, **fixed}
+
+
+def sample(tensor: Tensor) -> Any:
+    shape = [size if isinstance(size, int) else SIZE for size in tensor.shape]
+    random = np.random.default_rng(0)
+    if tensor.dtype == "bool":
+        return np.ones(shape, "bool")
+    if tensor.dtype.startswith(("int", "uint")):
+        return random.integers(0, 2, shape).astype(tensor.dtype)
+    return keras.ops.cast(random.random(shape), tensor.dtype)
+
+
+@pytest.mark.parametrize(("layer", "row"), whole_way_rows())
+def test_whole_way(layer: type[Layer], row: Case, tmp_path: Path) -> None:
+    spec, inputs = spec_of(layer, row)
+    model = netwright.build(json.loads(json.dumps(spec)))
+    path = tmp_path / "model.keras"
+    model.save(path)
+    loaded = keras.models.load_model(path)
+    data = {name: sample(tensor) for name, tensor in inputs.items()}
+    expected, got = model(data, training=False), loaded(data, training=False)
+    assert set(expected) == set(spec["outputs"])
+    for name, value in expected.items():
+        np.testing.assert_allclose(
+            keras.ops.cast(got[name], "float32"), keras.ops.cast(value, "float32"), rtol=1e-5, atol=1e-6
+        )
+        declared = model.output[name].shape
+        assert len(declared) == len(value.shape)
+        for size, real in zip(declared, value.shape, strict=True):
+            assert size in (None, real)
