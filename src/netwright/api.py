@@ -102,7 +102,7 @@ def compile(source: Source, directory: str | os.PathLike[str], *, seed: int | No
         TargetInUse: `directory` holds something that is no artifact.
         OSError: a file can't be read or written.
     """
-    return write(_checked(source), Path(directory), seed=seed, report=lambda stage: None)
+    return write(_checked(source), Path(directory), seed=seed)
 
 
 def _analysed(source: Source, max_size: int = DEFAULT_LIMITS.size) -> Analysis:

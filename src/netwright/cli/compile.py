@@ -7,6 +7,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from time import perf_counter
 
+from netwright.backends.keras.build import Progress
 from netwright.cli.console import Console, Exit
 from netwright.cli.documents import analysed, declare_limits
 from netwright.render import text
@@ -45,8 +46,9 @@ def run(args: Namespace, console: Console) -> Exit:
 
     stages = Stages(console)
     try:
+        stages.begin("starting TensorFlow")
         with quiet_start():
-            artifact = write(work.model, Path(args.output), seed=args.seed, report=stages.begin)
+            artifact = write(work.model, Path(args.output), seed=args.seed, progress=stages)
     except (TargetInUse, OSError) as error:
         stages.end()
         console.error(str(error))
@@ -59,7 +61,7 @@ def run(args: Namespace, console: Console) -> Exit:
     return Exit.CLEAN
 
 
-class Stages:
+class Stages(Progress):
     """The stages of a compilation, shown on a terminal with the seconds each took."""
 
     def __init__(self, console: Console) -> None:
@@ -72,6 +74,10 @@ class Stages:
         self.end()
         self.stage, self.since = stage, perf_counter()
         self.console.status(f"{stage} ...")
+
+    def node(self, done: int, total: int) -> None:
+        """The number of nodes built, in place of the dots."""
+        self.console.status(f"{self.stage}: {done} of {total} nodes")
 
     def end(self) -> None:
         """The last stage ends."""

@@ -10,13 +10,13 @@ import hashlib
 import json
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from netwright.backends.keras.build import build
+from netwright.backends.keras.build import SILENT, Progress, build
 from netwright.compiler import CheckedModel
 from netwright.tensors import Shape
 from netwright.version import __version__
@@ -28,8 +28,6 @@ KERAS_FILE = "model.keras"
 SAVED_MODEL = "saved_model"
 MANIFEST = "manifest.json"
 MANIFEST_FORMAT = 1
-
-Report = Callable[[str], None]
 
 
 class TargetInUse(Exception):
@@ -45,36 +43,35 @@ class Artifact:
     model: keras.Model
 
 
-def write(model: CheckedModel, directory: Path, *, seed: int | None, report: Report) -> Artifact:
+def write(model: CheckedModel, directory: Path, *, seed: int | None, progress: Progress = SILENT) -> Artifact:
     """Build the model and write it to `directory`, which then holds the new artifact and nothing else.
 
     Args:
         model: what `analyse` found to be without errors.
         directory: is created; if it exists it must be empty or hold an artifact.
         seed: what initial weights are drawn from; None takes the spec's, or 0.
-        report: called with the name of each stage as it begins.
+        progress: is told each stage and node.
 
     Raises:
         TargetInUse: `directory` holds something else.
         OSError: it can't be written.
     """
     check_target(directory)
-    report("starting TensorFlow")
     import keras
 
     chosen = seed if seed is not None else model.shaped.graph.spec.seed or 0
-    report("building")
+    progress.begin("building")
     keras.utils.set_random_seed(chosen)
-    built = build(model)
+    built = build(model, progress)
     with _staged(directory) as staging:
-        report(f"saving {KERAS_FILE}")
+        progress.begin(f"saving {KERAS_FILE}")
         if built.compiled:
             # Keras builds the optimizer of a model that it loads, and warns if the file has no variables for it.
             built.optimizer.build(built.trainable_variables)
         built.save(staging / KERAS_FILE)
-        report(f"saving {SAVED_MODEL}/")
+        progress.begin(f"saving {SAVED_MODEL}/")
         export(built, staging / SAVED_MODEL)
-        report("writing the manifest")
+        progress.begin("writing the manifest")
         files = _files(staging)
         _write_json(staging / MANIFEST, _manifest(model, built, chosen, staging, files))
     sizes = {name: (directory / name).stat().st_size for name in (*files, MANIFEST)}

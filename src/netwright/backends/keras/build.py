@@ -5,7 +5,7 @@ The model always has a dict of inputs and a dict of outputs: only so do the spec
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -19,7 +19,18 @@ from netwright.tensors import Shape
 if TYPE_CHECKING:
     import keras
 
-Progress = Callable[[int, int], None]
+
+class Progress:
+    """What a long build tells on its way: nothing, unless a subclass shows it."""
+
+    def begin(self, stage: str) -> None:
+        """A stage begins, and the one before it ends."""
+
+    def node(self, done: int, total: int) -> None:
+        """`done` of `total` nodes are built."""
+
+
+SILENT = Progress()
 
 
 class NotWhatWasInferred(Exception):
@@ -30,12 +41,12 @@ class NotWhatWasInferred(Exception):
         self.node = node
 
 
-def build(model: CheckedModel, progress: Progress | None = None) -> keras.Model:
+def build(model: CheckedModel, progress: Progress = SILENT) -> keras.Model:
     """Build the model, compiled if the spec has a compile section.
 
     Args:
         model: what `analyse` found to be without errors.
-        progress: called after each node with the number of nodes built and of all to be built.
+        progress: is told each node.
 
     Raises:
         NotWhatWasInferred: a shape, dtype or variable is not the one that was inferred.
@@ -48,8 +59,7 @@ def build(model: CheckedModel, progress: Progress | None = None) -> keras.Model:
         names = [name for name in shaped.graph.order if name in shaped.graph.used]
         for done, name in enumerate(names, start=1):
             tensors[name] = _call(name, shaped, tensors)
-            if progress:
-                progress(done, len(names))
+            progress.node(done, len(names))
         outputs = {public: tensors[one.name][one.position] for public, one in shaped.graph.outputs.items()}
         inputs = {name: tensors[name][0] for name in shaped.graph.spec.inputs}
         built = keras.Model(inputs, outputs, name=shaped.graph.spec.name)
