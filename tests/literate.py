@@ -2,7 +2,8 @@
 
 A fenced `json` block with a file name (```` ```json price.json ````) is written to an empty folder; one without a name
 is standard input for the next command. A `console` block holds commands, `$ netwright ...`, each with its exact
-output; `[exit 1]` closes the output of one that does not end with 0, and a line `...` stands for any lines.
+output; `[exit 1]` closes the output of one that does not end with 0. A line `...` stands for any lines, and `…` for
+anything within a line.
 """
 
 from __future__ import annotations
@@ -64,7 +65,7 @@ def _split(text: str) -> list[tuple[str, str]]:
 
 
 def _matches(expected: str, printed: str) -> bool:
-    parts = [re.escape(part) for part in re.split(r"^\.\.\.\n", expected, flags=re.MULTILINE)]
+    parts = [re.escape(part).replace("…", ".*") for part in re.split(r"^\.\.\.\n", expected, flags=re.MULTILINE)]
     return re.fullmatch("(?:.*\n)*?".join(parts), printed) is not None
 
 
