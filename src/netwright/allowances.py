@@ -32,7 +32,7 @@ class Allowances:
             return
         used: set[tuple[Path, str]] = set()
         for one in found:
-            covering = [path for path in self.at if one.name in self.at[path] and _covers(path, one)]
+            covering = [path for path in _about(one) if one.name in self.at.get(path, ())]
             used.update((path, one.name) for path in covering)
             if not covering or one.severity is Severity.ERROR:
                 yield one
@@ -52,9 +52,10 @@ class Allowances:
         yield from checks.for_fault(fault).run(fault)
 
 
-def _covers(path: Path, one: Diagnostic) -> bool:
-    """Whether a diagnostic is about the part at `path`: it points into it, or is about it in the compile section."""
-    if one.place.within(path):
-        return True
+def _about(one: Diagnostic) -> Iterator[Path]:
+    """The parts that a diagnostic is about: the one it points into, the output it is about in the compile section."""
     at = one.place.path
-    return path[0] == "outputs" and len(at) > 2 and at[0] == "compile" and at[2] == path[1]
+    if len(at) > 1:
+        yield at[:2]
+    if len(at) > 2 and at[0] == "compile":
+        yield ("outputs", at[2])

@@ -227,7 +227,7 @@ class PartOf(ArgumentType):
 
     def read(self, value: Any) -> Any:
         if not isinstance(value, dict):
-            raise refusal("wrong_type", need=f"an object: {self.model.called}")
+            raise refusal("wrong_type", need="an object")
         return self.model.read(value)
 
     def schema(self) -> dict[str, Any]:

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from netwright.graph import Graph
+from netwright.graph import MOST_GUESSES, Graph
 from netwright.nearest import nearest
 from netwright.objects import family
 from netwright.shapes import ShapedModel
 from netwright.tensors import Shape, Tensor, differ
+from netwright.words import MOST
 
-# More axes than any tensor has.
-MANY = 99
 SECTIONS = ("loss", "loss_weights", "metrics", "weighted_metrics")
 
 
@@ -31,61 +29,30 @@ def unknown_keys(graph: Graph) -> Iterator[UnknownKey]:
     section = graph.spec.compile
     if section is None:
         return
-    outputs = graph.spec.outputs
+    outputs = tuple(graph.spec.outputs)
     for name in SECTIONS:
-        for key in getattr(section, name):
-            if key in outputs or graph.draft.lacks("outputs", key):
-                continue
-            free = [output for output in outputs if output not in getattr(section, name)]
-            near = nearest(key, free) or nearest(key, outputs)
+        given = getattr(section, name)
+        free = tuple(output for output in outputs if output not in given)
+        unknown = [key for key in given if key not in graph.spec.outputs and not graph.draft.lacks("outputs", key)]
+        for i, key in enumerate(unknown):
+            near = (nearest(key, free) or nearest(key, outputs)) if i < MOST_GUESSES else None
             reached = fed_by(graph, key)
             # A single key and a single output left over belong together, whatever their names.
-            left = tuple(free) if len(free) == 1 else ()
+            left = free if len(free) == 1 else ()
             yield UnknownKey(name, key, near, reached or ((near,) if near else left))
 
 
 def fed_by(graph: Graph, name: str) -> tuple[str, ...]:
-    """The outputs that a node or input leads to, those that are nearest to it: only them if it is itself one."""
-    if name not in graph.spec.nodes and name not in graph.spec.inputs:
-        return ()
-    users: dict[str, list[str]] = {}
-    for node, feeds in graph.feeds.items():
-        for fed in feeds.values():
-            for feed in fed:
-                users.setdefault(feed.source.name, []).append(node)
-    public: dict[str, list[str]] = {}
-    for output, source in graph.outputs.items():
-        public.setdefault(source.name, []).append(output)
-    seen, todo, found = {name}, deque([name]), list(public.get(name, ()))
-    while todo and not (found and name in public):
-        for user in users.get(todo.popleft(), ()):
-            if user not in seen:
-                seen.add(user)
-                todo.append(user)
-                found += public.get(user, ())
-    return tuple(dict.fromkeys(found))
-
-
-def needed_for(graph: Graph, output: str) -> frozenset[str]:
-    """The nodes that an output depends on."""
-    source = graph.outputs.get(output)
-    found: set[str] = set()
-    todo = [source.name] if source else []
-    while todo:
-        name = todo.pop()
-        if name not in found and name in graph.spec.nodes:
-            found.add(name)
-            todo += [feed.source.name for fed in graph.feeds.get(name, {}).values() for feed in fed]
-    return frozenset(found)
+    """The outputs that a node or input leads to; only its own if it is itself one."""
+    return graph.public.get(name) or graph.leads_to.get(name, ())
 
 
 def trained_only_for(model: ShapedModel, output: str) -> tuple[str, ...]:
     """The nodes with trainable variables that no other output depends on, in their order."""
-    graph = model.graph
-    others = [needed_for(graph, other) for other in graph.spec.outputs if other != output]
-    mine = needed_for(graph, output).difference(*others)
     return tuple(
-        name for name in graph.order if name in mine and any(one.trainable for one in model.variables.get(name, ()))
+        name
+        for name in model.graph.only_for.get(output, ())
+        if any(one.trainable for one in model.variables.get(name, ()))
     )
 
 
@@ -96,7 +63,7 @@ class OutputLoss(NamedTuple):
     name: str
     target: str
     least_rank: int
-    most_rank: int
+    most_rank: int | None
     tensor: Tensor
     column: bool = True
     constant: bool = False
@@ -120,7 +87,7 @@ def losses(model: ShapedModel) -> Iterator[OutputLoss]:
             name,
             facts.get("target", ""),
             facts.get("rank", 1),
-            facts.get("most_rank", MANY),
+            facts.get("most_rank"),
             tensor,
             facts.get("column", True),
             facts.get("constant", False),
@@ -152,17 +119,13 @@ def _same(a: Shape, b: Shape) -> bool:
 
 
 def branch(model: ShapedModel, output: str) -> list[tuple[str, Tensor]]:
-    """The nodes that lead straight to an output, with their tensors, from the last fork, merge or input on."""
+    """The nodes that lead straight to an output, with their tensors: from the last fork, merge or input, or a dozen."""
     graph = model.graph
-    users: dict[str, int] = {}
-    for feeds in graph.feeds.values():
-        for name in {feed.source.name for fed in feeds.values() for feed in fed}:
-            users[name] = users.get(name, 0) + 1
     found: list[tuple[str, Tensor]] = []
     source = graph.outputs.get(output)
-    while source is not None and source.name in graph.spec.nodes:
+    while source is not None and source.name in graph.spec.nodes and len(found) < MOST:
         tensor = model.tensor(source)
-        if tensor is None or (found and users.get(source.name, 0) > 1):
+        if tensor is None or (found and len(graph.users.get(source.name, ())) > 1):
             break
         found.append((source.name, tensor))
         before = [feed for fed in graph.feeds[source.name].values() for feed in fed]

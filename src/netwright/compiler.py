@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import NamedTuple, TypeVar
 
 from netwright import checks
@@ -35,7 +36,7 @@ class Analysis:
     diagnostics: list[Diagnostic] = field(default_factory=list)
     model: CheckedModel | None = None
 
-    @property
+    @cached_property
     def text(self) -> str:
         """The text of the document, for showing places in it."""
         return self.tree.text if self.tree else decoded(self.data)

@@ -252,8 +252,8 @@ def _part(line: Any) -> Path:
 
 def _again(value: dict[str, Any], out: set[Path], left_out: frozenset[Path]) -> Draft | None:
     """Read `value` without the parts in `out`."""
-    kept = dict(value)
-    for path in sorted(out, key=str):
+    kept = _copied(value, levels=3)
+    for path in out:
         _leave_out(kept, path)
     try:
         return Draft(Spec.read(kept), left_out)
@@ -261,24 +261,25 @@ def _again(value: dict[str, Any], out: set[Path], left_out: frozenset[Path]) -> 
         return None
 
 
-def _leave_out(kept: dict[str, Any], path: Path) -> None:
-    """Take one part out of `kept`, of which only the top level may be changed in place."""
-    top = str(path[0]) if path else ""
-    inner = kept.get(top)
-    if len(path) == 1 or not isinstance(inner, dict | list):
-        kept.pop(top, None)
+def _copied(value: Any, levels: int) -> Any:
+    """A copy down to the parts that can be left out."""
+    if not levels or not isinstance(value, dict | list):
+        return value
+    if isinstance(value, list):
+        return list(value)
+    return {key: _copied(item, levels - 1) for key, item in value.items()}
+
+
+def _leave_out(kept: Any, path: Path) -> None:
+    """Take one part out of `kept`, in place."""
+    for step in path[:-1]:
+        kept = kept.get(step) if isinstance(kept, dict) else None
+    if isinstance(kept, list):
+        kept[int(path[-1])] = NO_PATH
+    elif isinstance(kept, dict) and path:
+        kept.pop(path[-1], None)
         if path in _STAND_INS:
-            kept[top] = _STAND_INS[path]
-    elif isinstance(inner, list):
-        kept[top] = [NO_PATH if i == path[1] else item for i, item in enumerate(inner)]
-    elif len(path) == 2:
-        kept[top] = {key: item for key, item in inner.items() if key != path[1]}
-        if path in _STAND_INS:
-            kept[top][path[1]] = _STAND_INS[path]
-    else:
-        part = inner.get(path[1])
-        rest = {key: item for key, item in part.items() if key != path[2]} if isinstance(part, dict) else {}
-        kept[top] = {**inner, path[1]: rest}
+            kept[path[-1]] = _STAND_INS[path]
 
 
 def _fault(path: Path, kind: str, facts: dict[str, Any], value: Any) -> DraftFault:

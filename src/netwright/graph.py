@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from heapq import heapify, heappop, heappush
 from typing import NamedTuple
 
@@ -33,6 +34,11 @@ class Feed(NamedTuple):
 
 
 Feeds = dict[str, tuple[Feed, ...]]
+
+# Whoever misses more names than this has another problem than spelling, and guessing takes time.
+MOST_GUESSES = 100
+# More than are ever listed.
+MANY = 13
 
 
 class UnknownEndpoint(NamedTuple):
@@ -151,7 +157,8 @@ GraphFault = (
 )  # fmt: skip
 
 
-class Graph(NamedTuple):
+@dataclass(frozen=True)
+class Graph:
     """The resolved document.
 
     `order` holds the nodes so that each comes after what feeds it; nodes on or behind a cycle are not in it. `feeds`
@@ -168,6 +175,47 @@ class Graph(NamedTuple):
     def spec(self) -> Spec:
         """The spec it was made from."""
         return self.draft.spec
+
+    @cached_property
+    def users(self) -> dict[str, tuple[str, ...]]:
+        """The nodes that each input and node feeds, each once."""
+        found: dict[str, dict[str, None]] = {}
+        for name, fed in self.feeds.items():
+            for feed in _feeds(fed):
+                found.setdefault(feed.source.name, {})[name] = None
+        return {name: tuple(users) for name, users in found.items()}
+
+    @cached_property
+    def public(self) -> dict[str, tuple[str, ...]]:
+        """The outputs that each input and node is."""
+        found: dict[str, list[str]] = {}
+        for output, source in self.outputs.items():
+            found.setdefault(source.name, []).append(output)
+        return {name: tuple(outputs) for name, outputs in found.items()}
+
+    @cached_property
+    def leads_to(self) -> dict[str, tuple[str, ...]]:
+        """The outputs that each input and node leads to, the nearest first; of many, a dozen and one."""
+        found: dict[str, tuple[str, ...]] = {}
+        for name in (*reversed(self.order), *self.spec.inputs):
+            further = [output for user in self.users.get(name, ())[:MANY] for output in found.get(user, ())]
+            found[name] = tuple(dict.fromkeys((*self.public.get(name, ()), *further)))[:MANY]
+        return found
+
+    @cached_property
+    def only_for(self) -> dict[str, tuple[str, ...]]:
+        """The nodes that a single output depends on, by that output, in their order."""
+        several = ""
+        owner: dict[str, str] = {}
+        for name in reversed(self.order):
+            wanted = {*self.public.get(name, ()), *(owner[user] for user in self.users.get(name, ()) if user in owner)}
+            if wanted:
+                owner[name] = wanted.pop() if len(wanted) == 1 else several
+        found: dict[str, list[str]] = {}
+        for name in self.order:
+            if owner.get(name, several) != several:
+                found.setdefault(owner[name], []).append(name)
+        return {output: tuple(nodes) for output, nodes in found.items()}
 
     def node(self, name: str) -> Node:
         """The node of that name."""
@@ -205,9 +253,12 @@ class _Connecting:
         # Known by name, but not by what they are: no word is said about their ports and tensors.
         self.opaque = {str(path[1]) for path in draft.left_out if len(path) > 1 and path[0] in ("nodes", "inputs")}
         self.names = dict.fromkeys((*self.spec.inputs, *self.spec.nodes, *self.opaque))
-        # Nodes of which a feed was lost to another fault; those that may be fed and those that are or may be used where
-        # a name is wrong.
+        self.choices = tuple(self.names)
+        self.missed: set[str] = set()
+        self.all_excused = False
+        # Nodes that lost a feed to another fault: nothing is inferred for them.
         self.unsure: set[str] = set()
+        # Where a name is wrong: the nodes that it may have fed, and the names that it may have stood for.
         self.excused: set[str] = set()
         self.followed: set[str] = set()
         if any(path[0] == "edges" for path in draft.left_out):
@@ -254,13 +305,19 @@ class _Connecting:
     def known(self, name: str, place: Place) -> bool:
         if name in self.names:
             return True
-        near = nearest(name, self.names)
-        self.faults.append(UnknownEndpoint(place, name, near, tuple(self.names)))
+        near = nearest(name, self.choices) if len(self.missed) < MOST_GUESSES else None
+        self.faults.append(UnknownEndpoint(place, name, near, self.choices))
+        self.missed.add(name)
         # It is probably the nearest that is meant, or else it may be any: that one is fed and used after all.
         if near:
             self.unsure.add(near)
-        self.excused.update((near,) if near else self.names)
-        self.followed.update((near,) if near else self.names)
+        if near:
+            self.excused.add(near)
+            self.followed.add(near)
+        elif not self.all_excused:
+            self.all_excused = True
+            self.excused.update(self.names)
+            self.followed.update(self.names)
         return False
 
     def bring(self, before: list[tuple[Source | None, str]], name: str | None, port: str, place: Place) -> None:
@@ -371,7 +428,7 @@ class _Connecting:
     def order(self, feeds: dict[str, Feeds]) -> tuple[str, ...]:
         """Kahn's algorithm; among nodes that are ready, the document's order."""
         names = list(self.spec.nodes)
-        position = {name: i for i, name in enumerate(names)}
+        position = self.position = {name: i for i, name in enumerate(names)}
         waits = dict.fromkeys(names, 0)
         users: dict[str, list[str]] = {name: [] for name in names}
         for name, fed in feeds.items():
@@ -413,8 +470,7 @@ class _Connecting:
     def tell_cycle(self, name: str, trail: dict[str, Feed]) -> None:
         names = list(trail)[list(trail).index(name) :]
         names.reverse()
-        members = set(names)
-        first = names.index(next(one for one in self.spec.nodes if one in members))
+        first = names.index(min(names, key=self.position.__getitem__))
         names = names[first:] + names[:first]
         edges = tuple(trail[one].place for one in names[1:] + names[:1])
         self.faults.append(Cycle(edges[-1], (*names, names[0]), edges))
@@ -454,7 +510,7 @@ class _Connecting:
         for name in self.spec.nodes:
             if name in used or name in reached or self.in_doubt(name, fed_by):
                 continue
-            before = [one for one in _upstream(name, fed_by) if one not in used and one not in told]
+            before = _upstream(name, fed_by, used, told)
             told.update(before)
             self.faults.append(UnusedNode(Place(("nodes", name), True), name, tuple(before)))
         # Where a node is not fed, that is what an unused input is missing.
@@ -473,13 +529,13 @@ def _feeds(fed: Feeds) -> Iterator[Feed]:
         yield from arriving
 
 
-def _upstream(name: str, fed_by: dict[str, set[str]]) -> list[str]:
-    """The nodes that lead to `name`, nearest first."""
+def _upstream(name: str, fed_by: dict[str, set[str]], *beyond: set[str]) -> list[str]:
+    """The nodes that lead to `name`, nearest first, up to those in `beyond`."""
     found: dict[str, None] = {}
     todo = deque(sorted(fed_by[name]))
     while todo:
         one = todo.popleft()
-        if one in fed_by and one not in found:
+        if one in fed_by and one not in found and not any(one in nodes for nodes in beyond):
             found[one] = None
             todo += sorted(fed_by[one])
     return list(found)

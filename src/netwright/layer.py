@@ -188,22 +188,29 @@ def wants_call(rule: Callable[..., Any]) -> bool:
     return "call" in signature(rule).parameters
 
 
-def apply_rule(
-    layer: Layer, ports: Mapping[str, Any], call: CallArguments
-) -> tuple[tuple[Tensor, ...], tuple[Variable, ...]]:
-    """The outputs and variables of `layer` for the tensors at its ports.
+def outputs_of(layer: Layer, ports: Mapping[str, Any], call: CallArguments) -> tuple[Tensor, ...]:
+    """The outputs of `layer` for the tensors at its ports, one for each of `layer.outputs`.
 
     Raises:
         Misfit: the tensors do not fit.
     """
+    outputs = _applied(type(layer).infer, layer, ports, call)
+    return (outputs,) if isinstance(outputs, Tensor) else outputs
+
+
+def variables_of(layer: Layer, ports: Mapping[str, Any], call: CallArguments) -> tuple[Variable, ...]:
+    """The variables that `layer` makes when it is first called with the tensors at its ports.
+
+    Raises:
+        Misfit: the tensors do not fit.
+    """
+    variables = tuple(_applied(type(layer).variables, layer, ports, call))
+    return variables if layer.trainable else tuple(one._replace(trainable=False) for one in variables)
+
+
+def _applied(rule: Callable[..., Any], layer: Layer, ports: Mapping[str, Any], call: CallArguments) -> Any:
     seen = {name: _cast(layer, value) for name, value in ports.items()}
-    kind = type(layer)
-    also = {"call": call}
-    outputs = layer.infer(**seen, **(also if wants_call(kind.infer) else {}))
-    variables = tuple(layer.variables(**seen, **(also if wants_call(kind.variables) else {})))
-    if not layer.trainable:
-        variables = tuple(Variable(one.name, one.shape, False) for one in variables)
-    return (outputs,) if isinstance(outputs, Tensor) else outputs, variables
+    return rule(layer, **seen, call=call) if wants_call(rule) else rule(layer, **seen)
 
 
 def _cast(layer: Layer, value: Tensor | Iterable[Tensor]) -> Tensor | tuple[Tensor, ...]:

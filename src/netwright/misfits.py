@@ -14,10 +14,15 @@ if TYPE_CHECKING:
 
 
 class Misfit(Exception):
-    """A reason why tensors do not fit. `tensors` are those at fault, `argument` the argument at fault, if one is."""
+    """A reason why tensors do not fit.
+
+    `tensors` are those at fault; `argument` the argument at fault, if one is, with dots into an inner layer;
+    `each_step` says that the tensors are single steps of what came in.
+    """
 
     tensors: tuple[Tensor, ...]
     argument: str | None = None
+    each_step = False
 
 
 @dataclass(eq=False)
@@ -154,6 +159,7 @@ class WrongDtype(Misfit):
 
     tensor: Tensor
     need: str
+    argument: str | None = None
 
     def __post_init__(self) -> None:
         self.tensors = (self.tensor,)

@@ -303,6 +303,8 @@ class _Scanner:
         if match := _SINGLE.match(self.text, start):
             self.at = match.end()
             self.fault(SingleQuotes(self.here(start, self.at)))
+            # What an escape means in there is anyone's guess.
+            self.sure = self.sure and "\\" not in match.group(1)
             return match.group(1)
         match = _BROKEN_STRING.match(self.text, start)
         if match is None or not match.group().endswith('"') or len(match.group()) < 2:

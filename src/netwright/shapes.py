@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from netwright.graph import Feed, Feeds, Graph, Source
-from netwright.layer import Layer, Variable, apply_rule, ports_of
+from netwright.layer import Layer, Variable, outputs_of, ports_of, variables_of
 from netwright.misfits import Misfit
 from netwright.paths import Place
 from netwright.tensors import Tensor
@@ -45,7 +45,7 @@ class ShapeFault(NamedTuple):
     def place(self) -> Place:
         """The argument at fault, or else the edge that brings the last tensor at fault."""
         if self.misfit.argument is not None:
-            return Place(("nodes", self.node, self.misfit.argument))
+            return Place(("nodes", self.node, *self.misfit.argument.split(".")))
         return self.at_fault[-1].place if self.at_fault else Place(("nodes", self.node), key=True)
 
 
@@ -85,7 +85,9 @@ def infer(graph: Graph) -> tuple[ShapedModel, tuple[ShapeFault, ...]]:
         ports = ports_of(type(layer))
         values = {port: many if ports[port].many else many[0] for port, many in arriving.items()}
         try:
-            tensors[name], variables[name] = apply_rule(layer, values, node.call)
+            outputs = outputs_of(layer, values, node.call)
+            variables[name] = variables_of(layer, values, node.call)
+            tensors[name] = outputs
         except Misfit as misfit:
             faults.append(_fault(graph, name, misfit, feeds, arriving))
     return ShapedModel(graph, layers, tensors, variables), tuple(faults)

@@ -16,7 +16,11 @@ MOST = 12
 
 def printable(text: str) -> str:
     """`text` with everything a terminal could act on, or show nothing for, as an escape."""
-    return "".join(char if char.isprintable() else f"\\u{ord(char):04x}" for char in text)
+    return "".join(char if char.isprintable() else _escape(char) for char in text)
+
+
+def _escape(char: str) -> str:
+    return f"\\u{ord(char):04x}" if ord(char) < 0x10000 else f"\\U{ord(char):08x}"
 
 
 def short(text: str) -> str:
@@ -41,9 +45,10 @@ def given(value: Any) -> str:
 
 def listed(words: Iterable[object], last: str = "and") -> str:
     """Several words in backticks: "`a`, `b` and `c`"; the first dozen of many."""
-    ticked = [tick(word) for word in words]
-    if len(ticked) > MOST:
-        return f"{', '.join(ticked[:MOST])}, ... ({len(ticked)} in all)"
+    every = words if isinstance(words, tuple) else tuple(words)
+    ticked = [tick(word) for word in every[:MOST]]
+    if len(every) > MOST:
+        return f"{', '.join(ticked)}, ... ({len(every)} in all)"
     if len(ticked) < 2:
         return "".join(ticked)
     return f"{', '.join(ticked[:-1])} {last} {ticked[-1]}"
@@ -107,6 +112,11 @@ def bytes_of(number: int) -> str:
     return counted(number, "byte")
 
 
-def gives(source: str, tensor: object) -> str:
-    """One end of an edge: "`image` gives (batch, 28, 28, 1)"."""
-    return f"{tick(source)} gives {tensor}"
+def of_source(source: str, *, each_step: bool = False) -> str:
+    """What feeds a node, or a single step of it: "`image`", "each step of `frames`"."""
+    return f"each step of {tick(source)}" if each_step else tick(source)
+
+
+def gives(source: str, tensor: object, *, each_step: bool = False) -> str:
+    """One end of an edge: "`image` gives (batch, 28, 28, 1)"; a step of it, where a layer takes one at a time."""
+    return f"{of_source(source, each_step=each_step)} {'is' if each_step else 'gives'} {tensor}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from netwright.layer import Case, Layer, apply_rule, find_layer, layer_names, read_tensor
+from netwright.layer import Case, Layer, find_layer, layer_names, outputs_of, read_tensor, variables_of
 from netwright.misfits import Misfit
 from tests.layer_cases import all_cases, fed
 
@@ -15,10 +15,11 @@ def test_rule_agrees_with_its_table(layer: type[Layer], row: Case) -> None:
     call = layer.Call.read(dict(row.call))
     if row.fails:
         with pytest.raises(Misfit) as caught:
-            apply_rule(one, fed(layer, row), call)
+            _ = outputs_of(one, fed(layer, row), call), variables_of(one, fed(layer, row), call)
         assert type(caught.value) is row.fails
         return
-    outputs, variables = apply_rule(one, fed(layer, row), call)
+    ports = fed(layer, row)
+    outputs, variables = outputs_of(one, ports, call), variables_of(one, ports, call)
     assert outputs == tuple(read_tensor(text) for text in row.to)
     assert len(outputs) == len(one.outputs(call))
     if row.params is not None:

@@ -104,6 +104,8 @@ def test_dtype_policy_holds_for_all_layers_that_have_none() -> None:
 
 def test_building_leaves_keras_configuration_alone_and_ignores_it() -> None:
     keras.config.set_image_data_format("channels_first")
+    keras.config.set_floatx("float64")
+    keras.config.set_epsilon(1e-3)
     try:
         image = {
             "netwright": 1,
@@ -114,8 +116,13 @@ def test_building_leaves_keras_configuration_alone_and_ignores_it() -> None:
             "outputs": {"y": "conv"},
         }
         assert netwright.build(image).output["y"].shape == (None, 6, 6, 2)
+        assert netwright.build(SPEC).optimizer.dtype == "float32"
         assert keras.config.image_data_format() == "channels_first"
+        assert keras.config.floatx() == "float64"
+        assert keras.config.epsilon() == 1e-3
     finally:
+        keras.config.set_floatx("float32")
+        keras.config.set_epsilon(1e-7)
         keras.config.set_image_data_format("channels_last")
 
 
@@ -141,15 +148,59 @@ def test_artifact_replaces_an_artifact_and_nothing_else(tmp_path: Path) -> None:
     target = tmp_path / "out"
     target.mkdir()
     (target / "precious.txt").write_text("mine")
-    with pytest.raises(artifacts.TargetInUse, match="holds no artifact"):
+    with pytest.raises(netwright.TargetInUse, match=r"`precious\.txt`"):
         netwright.compile(SPEC, target)
     assert [path.name for path in tmp_path.iterdir()] == ["out"]
     assert (target / "precious.txt").read_text() == "mine"
     (target / "precious.txt").unlink()
     netwright.compile(SPEC, target)
-    (target / "stale.txt").write_text("of the old artifact")
     netwright.compile(SPEC, target)
     assert sorted(path.name for path in target.iterdir()) == ["manifest.json", "model.keras", "saved_model"]
+    assert [path.name for path in tmp_path.iterdir()] == ["out"]
+
+
+def test_a_foreign_file_in_an_artifact_is_not_lost(tmp_path: Path) -> None:
+    target = tmp_path / "out"
+    netwright.compile(SPEC, target)
+    (target / "notes.txt").write_text("mine")
+    with pytest.raises(netwright.TargetInUse, match=r"`notes\.txt`"):
+        netwright.compile(SPEC, target)
+    foreign = tmp_path / "extension"
+    foreign.mkdir()
+    (foreign / "manifest.json").write_text('{"manifest_version": 3, "files": []}')
+    with pytest.raises(netwright.TargetInUse, match=r"`manifest\.json`"):
+        netwright.compile(SPEC, foreign)
+    assert (target / "notes.txt").read_text() == "mine"
+
+
+def test_the_working_directory_is_refused_before_anything_is_built(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(artifacts, "build", None)
+    with pytest.raises(netwright.TargetInUse, match="working directory"):
+        netwright.compile(SPEC, ".")
+
+
+@pytest.mark.parametrize("moment", [1, 2])
+def test_an_interrupted_swap_keeps_the_old_artifact(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, moment: int
+) -> None:
+    target = tmp_path / "out"
+    netwright.compile(SPEC, target)
+    before = (target / "manifest.json").read_bytes()
+    rename, calls = Path.rename, []
+
+    def interrupted(self: Path, other: Path) -> Path:
+        calls.append(self)
+        if len(calls) == moment:
+            raise KeyboardInterrupt
+        return rename(self, other)
+
+    monkeypatch.setattr(Path, "rename", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        netwright.compile(SPEC, target, seed=1)
+    assert (target / "manifest.json").read_bytes() == before
     assert [path.name for path in tmp_path.iterdir()] == ["out"]
 
 

@@ -11,7 +11,7 @@ import pytest
 import tensorflow as tf
 
 from netwright.backends.keras.lower import construct
-from netwright.layer import Case, Layer, apply_rule, find_layer, layer_names, ports_of
+from netwright.layer import Case, Layer, find_layer, layer_names, outputs_of, ports_of, variables_of
 from netwright.tensors import Tensor
 from tests.layer_cases import all_cases, fed
 
@@ -54,7 +54,8 @@ def test_keras_agrees_with_the_table(layer: type[Layer], row: Case) -> None:
         with pytest.raises(Exception):  # noqa: B017, PT011 - whatever TensorFlow raises when it runs
             called(one, sample, row)
         return
-    expected, variables = apply_rule(one, ports, layer.Call.read(dict(row.call)))
+    call = layer.Call.read(dict(row.call))
+    expected, variables = outputs_of(one, ports, call), variables_of(one, ports, call)
     made, outputs = called(one, {name: symbolic(value) for name, value in ports.items()}, row)
     outputs = list(outputs) if isinstance(outputs, list | tuple) else [outputs]
     assert [(plain(output.shape), output.dtype) for output in outputs] == [

@@ -7,10 +7,11 @@ from importlib.util import find_spec
 from pathlib import Path
 from time import perf_counter
 
-from netwright.backends.keras.build import Progress
+from netwright.backends.keras.build import Progress, WrongBackend
 from netwright.cli.console import Console, Exit
 from netwright.cli.documents import analysed, declare_limits
 from netwright.render import text
+from netwright.words import printable
 
 
 def declare(parser: ArgumentParser) -> None:
@@ -49,16 +50,27 @@ def run(args: Namespace, console: Console) -> Exit:
         stages.begin("starting TensorFlow")
         with quiet_start():
             artifact = write(work.model, Path(args.output), seed=args.seed, progress=stages)
-    except (TargetInUse, OSError) as error:
+    except (TargetInUse, WrongBackend, OSError) as error:
         stages.end()
         console.error(str(error))
+        return Exit.FAILURE
+    except Exception as error:
+        stages.end()
+        if not _out_of_memory(error):
+            raise
+        console.error("there is not enough memory to build this model")
         return Exit.FAILURE
     stages.end()
     if args.verbose:
         artifact.model.summary(print_fn=lambda line, **_: print(line, file=console.out))
     for name, size in _grouped(artifact.files).items():
-        print(f"wrote {artifact.directory}/{name} ({_sized(size)})", file=console.out)
+        print(printable(f"wrote {args.output.rstrip('/')}/{name} ({_sized(size)})"), file=console.out)
     return Exit.CLEAN
+
+
+def _out_of_memory(error: Exception) -> bool:
+    """Whether Python or TensorFlow could not get the memory it asked for."""
+    return isinstance(error, MemoryError) or type(error).__name__ == "ResourceExhaustedError"
 
 
 class Stages(Progress):
@@ -82,7 +94,8 @@ class Stages(Progress):
     def end(self) -> None:
         """The last stage ends."""
         if self.stage and self.console.err.isatty():
-            self.console.status(f"{self.stage}: {perf_counter() - self.since:.1f} s\n")
+            self.console.status(f"{self.stage}: {perf_counter() - self.since:.1f} s")
+            self.console.err.write("\n")
         self.stage = ""
 
 

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import BinaryIO, TextIO
 
+from netwright.words import printable
+
 
 class Exit(IntEnum):
     """How a command ends."""
@@ -39,12 +41,12 @@ class Console:
 
     def error(self, message: str) -> None:
         """Say what went wrong, apart from problems in specs."""
-        print(f"netwright: error: {message}", file=self.err)
+        print(f"netwright: error: {printable(message)}", file=self.err)
 
     def status(self, message: str) -> None:
         """Show, on a terminal only, what is being done now, in place of the last such line."""
         if self.err.isatty():
-            self.err.write(f"\r\x1b[K{message}")
+            self.err.write(f"\r\x1b[K{printable(message)}")
             self.err.flush()
 
     def coloured(self, stream: TextIO) -> bool:

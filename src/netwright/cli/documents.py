@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from argparse import ArgumentParser, ArgumentTypeError
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from netwright.cli.console import Console
@@ -43,11 +43,15 @@ def analysed(name: str, console: Console, max_size: int) -> Analysis | None:
     return analyse(data, name, Limits(size=max_size))
 
 
-def files_below(directory: str) -> Iterator[str]:
-    """The JSON files below a directory, in alphabetical order; hidden directories are left out."""
-    for parent, directories, files in os.walk(directory):
+def files_below(directory: str, failed: Callable[[OSError], None]) -> Iterator[str]:
+    """The JSON files below a directory, in alphabetical order; hidden directories are left out.
+
+    `failed` is called with the error for each directory that can't be read.
+    """
+    for parent, directories, files in os.walk(directory, onerror=failed):
         directories[:] = sorted(one for one in directories if not one.startswith(".") and one not in _SKIPPED)
-        yield from (str(Path(parent, one)) for one in sorted(files) if one.endswith(".json"))
+        found = (Path(parent, one) for one in sorted(files) if one.endswith(".json"))
+        yield from (str(one) for one in found if one.is_file())
 
 
 def looks_like_a_spec(work: Analysis) -> bool:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from argparse import ArgumentParser, Namespace
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from importlib import import_module
-from pathlib import Path
 
 from netwright.cli.console import Console, Exit
 from netwright.cli.documents import analysed, declare_limits, files_below, looks_like_a_spec
@@ -32,7 +32,13 @@ def run(args: Namespace, console: Console) -> Exit:
     """Validate every file, report in one piece, and say by the exit code what was found."""
     found: list[Analysis] = []
     failed = False
-    for name, given in _names(args.files):
+
+    def unreadable(error: OSError) -> None:
+        nonlocal failed
+        failed = True
+        console.error(f"{error.filename}: {error.strerror}")
+
+    for name, given in _names(args.files, unreadable):
         console.status(f"validating {name}")
         work = analysed(name, console, args.max_size)
         if work is None:
@@ -51,12 +57,13 @@ def run(args: Namespace, console: Console) -> Exit:
     return Exit.PROBLEMS if problems else Exit.CLEAN
 
 
-def _names(files: list[str]) -> Iterator[tuple[str, bool]]:
+def _names(files: list[str], failed: Callable[[OSError], None]) -> Iterator[tuple[str, bool]]:
     """Each file once, with whether it was named itself."""
     seen = set()
     for one in files:
-        inside = Path(one).is_dir()
-        for name in files_below(one) if inside else (one,):
+        # Not Path.is_dir, which raises for a path that may not be looked at.
+        inside = os.path.isdir(one)  # noqa: PTH112
+        for name in files_below(one, failed) if inside else (one,):
             if name not in seen:
                 seen.add(name)
                 yield name, not inside

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from netwright.compiler import Analysis
 from netwright.diagnostics import Diagnostic
 from netwright.render.positions import Positions
+from netwright.words import printable
 
 
 def render(analyses: Iterable[Analysis]) -> str:
@@ -35,7 +36,11 @@ def _command(name: str, one: Diagnostic, positions: Positions) -> str:
 
 
 def _data(text: str) -> str:
-    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    return _plain(text).replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _plain(text: str) -> str:
+    return "\n".join(printable(line) for line in text.split("\n"))
 
 
 def _property(text: str) -> str:

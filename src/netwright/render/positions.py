@@ -10,7 +10,7 @@ from netwright.diagnostics import Diagnostic, Note
 
 
 class Position(NamedTuple):
-    """A range in a file, first and last character included in `line:column` to before `end_line:end_column`."""
+    """A range in a file, from `line` and `column` to just before `end_line` and `end_column`."""
 
     line: int
     column: int
@@ -23,14 +23,14 @@ class Positions:
 
     def __init__(self, work: Analysis) -> None:
         self._work = work
-        text = work.text
+        self._text = text = work.text
         self._starts = [0, *(i + 1 for i, char in enumerate(text) if char == "\n")]
 
     def line(self, number: int) -> str:
         """The text of a line, without its end."""
         start = self._starts[number - 1]
-        end = self._starts[number] if number < len(self._starts) else len(self._work.text) + 1
-        return self._work.text[start : end - 1].rstrip("\r")
+        end = self._starts[number] if number < len(self._starts) else len(self._text) + 1
+        return self._text[start : end - 1].rstrip("\r")
 
     def of(self, one: Diagnostic | Note) -> Position:
         """The position of a diagnostic or note, which must have a place."""

@@ -20,6 +20,7 @@ from netwright.backends.keras.build import SILENT, Progress, build
 from netwright.compiler import CheckedModel
 from netwright.tensors import Shape
 from netwright.version import __version__
+from netwright.words import printable
 
 if TYPE_CHECKING:
     import keras
@@ -56,14 +57,15 @@ def write(model: CheckedModel, directory: Path, *, seed: int | None, progress: P
         TargetInUse: `directory` holds something else.
         OSError: it can't be written.
     """
+    directory = directory.absolute()
     check_target(directory)
-    import keras
-
-    chosen = seed if seed is not None else model.shaped.graph.spec.seed or 0
-    progress.begin("building")
-    keras.utils.set_random_seed(chosen)
-    built = build(model, progress)
     with _staged(directory) as staging:
+        import keras
+
+        chosen = seed if seed is not None else model.shaped.graph.spec.seed or 0
+        progress.begin("building")
+        keras.utils.set_random_seed(chosen)
+        built = build(model, progress)
         progress.begin(f"saving {KERAS_FILE}")
         if built.compiled:
             # Keras builds the optimizer of a model that it loads, and warns if the file has no variables for it.
@@ -74,20 +76,38 @@ def write(model: CheckedModel, directory: Path, *, seed: int | None, progress: P
         progress.begin("writing the manifest")
         files = _files(staging)
         _write_json(staging / MANIFEST, _manifest(model, built, chosen, staging, files))
-    sizes = {name: (directory / name).stat().st_size for name in (*files, MANIFEST)}
+        sizes = {name: (staging / name).stat().st_size for name in (*files, MANIFEST)}
     return Artifact(directory, sizes, built)
 
 
 def check_target(directory: Path) -> None:
-    """Refuse to replace what is not an artifact.
+    """Refuse to replace what is not an artifact, whole and nothing else.
 
     Raises:
-        TargetInUse: it is a file, or a directory with something else in it.
+        TargetInUse: it is a file, a link, the working directory, or a directory with something else in it.
     """
     if directory.is_symlink() or (directory.exists() and not directory.is_dir()):
         raise TargetInUse(f"{directory} is not a directory")
-    if directory.exists() and any(directory.iterdir()) and not (directory / MANIFEST).is_file():
-        raise TargetInUse(f"{directory} is not empty and holds no artifact: choose another directory")
+    if not directory.exists():
+        return
+    if directory.samefile(Path.cwd()):
+        raise TargetInUse(f"{directory} is the working directory: name one inside it")
+    foreign = set(_files(directory)) - _own_files(directory)
+    if foreign:
+        raise TargetInUse(
+            f"{directory} holds `{printable(min(foreign))}`, which is no part of an artifact: choose another directory"
+        )
+
+
+def _own_files(directory: Path) -> set[str]:
+    """The files that the manifest in a directory lists, and the manifest; none if it is not one of ours."""
+    try:
+        manifest = json.loads((directory / MANIFEST).read_bytes())
+        if "netwright" in manifest["versions"]:
+            return {MANIFEST, *manifest["files"]}
+    except (OSError, ValueError, KeyError, TypeError):
+        pass
+    return set()
 
 
 @contextmanager
@@ -99,18 +119,23 @@ def _staged(directory: Path) -> Iterator[Path]:
         staging = area / "new"
         staging.mkdir()
         yield staging
+        # What is there now may not be what was there when the build began.
+        check_target(directory)
         _swap(staging, directory, area / "old")
     finally:
-        shutil.rmtree(area, ignore_errors=True)
+        # The old artifact is never thrown away unless a new one stands in its place.
+        if directory.exists() or not (area / "old").exists():
+            shutil.rmtree(area, ignore_errors=True)
 
 
 def _swap(new: Path, target: Path, old: Path) -> None:
+    """Put `new` in the place of `target`; whatever interrupts it, what was there is put back."""
     if target.exists():
         target.rename(old)
     try:
         new.rename(target)
-    except OSError:
-        if old.exists():
+    except BaseException:
+        if old.exists() and not target.exists():
             old.rename(target)
         raise
 

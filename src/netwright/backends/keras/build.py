@@ -33,6 +33,10 @@ class Progress:
 SILENT = Progress()
 
 
+class WrongBackend(Exception):
+    """Keras is set to another backend than TensorFlow."""
+
+
 class NotWhatWasInferred(Exception):
     """Keras built something else than `validate` promised. Always a defect of netwright, never of the spec."""
 
@@ -49,6 +53,7 @@ def build(model: CheckedModel, progress: Progress = SILENT) -> keras.Model:
         progress: is told each node.
 
     Raises:
+        WrongBackend: Keras runs on something else than TensorFlow.
         NotWhatWasInferred: a shape, dtype or variable is not the one that was inferred.
     """
     import keras
@@ -73,14 +78,24 @@ def _keras_defaults() -> Iterator[None]:
     """Keras' own defaults, whatever the user's configuration file says: a spec means the same everywhere."""
     import keras
 
-    policy, layout = keras.config.dtype_policy(), keras.config.image_data_format()
-    keras.config.set_dtype_policy("float32")
-    keras.config.set_image_data_format("channels_last")
+    config = keras.config
+    if config.backend() != "tensorflow":
+        raise WrongBackend(f"Keras runs on {config.backend()}; netwright compiles with TensorFlow: unset KERAS_BACKEND")
+    before = (config.floatx(), config.epsilon(), config.image_data_format(), config.dtype_policy())
+    _configure("float32", 1e-7, "channels_last", "float32")
     try:
         yield
     finally:
-        keras.config.set_dtype_policy(policy)
-        keras.config.set_image_data_format(layout)
+        _configure(*before)
+
+
+def _configure(floatx: str, epsilon: float, image_data_format: str, policy: Any) -> None:
+    import keras
+
+    keras.config.set_floatx(floatx)
+    keras.config.set_epsilon(epsilon)
+    keras.config.set_image_data_format(image_data_format)
+    keras.config.set_dtype_policy(policy)
 
 
 def _input(name: str, shaped: ShapedModel) -> Any:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from netwright.layer import Layer, apply_rule
+from netwright.layer import Layer, outputs_of
 from netwright.tensors import Tensor
 
 
@@ -16,5 +16,5 @@ def activated(activation: Any, inputs: Tensor) -> Tensor:
     """
     if not isinstance(activation, Layer):
         return inputs
-    (outputs,), _ = apply_rule(activation, {"inputs": inputs}, activation.Call())
+    (outputs,) = outputs_of(activation, {"inputs": inputs}, activation.Call())
     return outputs

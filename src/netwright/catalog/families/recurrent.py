@@ -87,7 +87,7 @@ class Recurrent(Layer):
     def _check_activations(self, state: Tensor) -> None:
         for name in ("activation", "recurrent_activation"):
             if activated(getattr(self, name), state).dtype != self.compute_dtype:
-                raise WrongDtype(state, f"only an `{name}` of the layer's own `dtype`")
+                raise WrongDtype(state, f"an activation that computes in {self.compute_dtype}", name)
 
     def variables(self, sequences: Tensor, **ports: Any) -> Iterator[Variable]:
         """A kernel for the features, one for the state, and a bias."""

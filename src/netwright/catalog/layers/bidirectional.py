@@ -9,7 +9,7 @@ from pydantic import model_validator
 
 from netwright.arguments import choice, conflict
 from netwright.catalog.families.recurrent import Recurrent
-from netwright.layer import CallArguments, Layer, LayerOf, TrainingCall, Variable, apply_rule, case
+from netwright.layer import CallArguments, Layer, LayerOf, TrainingCall, Variable, case, outputs_of, variables_of
 from netwright.misfits import SizesDiffer, UnknownSize, WrongCount, WrongRank
 from netwright.tensors import Tensor
 
@@ -70,7 +70,7 @@ class Bidirectional(Layer):
         """What the inner layers give, in the dtype of this one."""
         outputs, states = [], []
         for layer, ports in self._fed(sequences, initial_state, mask):
-            output, *rest = apply_rule(layer, ports, layer.Call())[0]
+            output, *rest = outputs_of(layer, ports, layer.Call())
             outputs.append(output.with_dtype(self.compute_dtype))
             states += [state.with_dtype(self.compute_dtype) for state in rest]
         if self.merge_mode is None:
@@ -92,7 +92,7 @@ class Bidirectional(Layer):
     def variables(self, sequences: Tensor, **ports: Any) -> Iterator[Variable]:
         """Those of both inner layers."""
         for side, layer in self.sides.items():
-            for one in apply_rule(layer, {"sequences": sequences}, layer.Call())[1]:
+            for one in variables_of(layer, {"sequences": sequences}, layer.Call()):
                 yield Variable(f"{side}_layer/{one.name}", one.shape, one.trainable)
 
     cases = (

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Annotated, Any, Self
 
 from pydantic import model_validator
 
 from netwright.arguments import conflict
 from netwright.catalog.families.masks import check_mask
-from netwright.layer import Layer, LayerOf, TrainingCall, Variable, apply_rule, case, ports_of
-from netwright.misfits import NothingLeft, SizesDiffer, UnknownSize, WrongRank
+from netwright.layer import Layer, LayerOf, TrainingCall, Variable, case, outputs_of, ports_of, variables_of
+from netwright.misfits import Misfit, NothingLeft, SizesDiffer, UnknownSize, WrongRank
 from netwright.tensors import Tensor
 
 AXES = "batch, steps, and what the inner layer takes"
@@ -58,13 +58,22 @@ class TimeDistributed(Layer):
         inputs.need_rank_at_least(3, AXES).known(1, "because Keras would take the batch axis for it")
         if mask is not None:
             check_mask(mask.need_rank_at_least(2, "batch, steps"), inputs, (0, 1), spread=False)
-        (step,), _ = apply_rule(self.layer, self._fed(inputs, mask), self.layer.Call())
+        (step,) = self._at_each_step(outputs_of, inputs, mask)
         return Tensor((step.shape[0], inputs.shape[1], *step.shape[1:]), self.compute_dtype)
 
     def variables(self, inputs: Tensor, mask: Tensor | None = None) -> Iterator[Variable]:
         """Those of the inner layer."""
-        for one in apply_rule(self.layer, self._fed(inputs, mask), self.layer.Call())[1]:
+        for one in self._at_each_step(variables_of, inputs, mask):
             yield Variable(f"layer/{one.name}", one.shape, one.trainable)
+
+    def _at_each_step(self, rule: Callable[..., Any], inputs: Tensor, mask: Tensor | None) -> Any:
+        """What a rule says of the inner layer; a misfit is then about a step, and an argument of the inner layer."""
+        try:
+            return rule(self.layer, self._fed(inputs, mask), self.layer.Call())
+        except Misfit as misfit:
+            misfit.each_step = True
+            misfit.argument = f"layer.{misfit.argument}" if misfit.argument else None
+            raise
 
     def _fed(self, inputs: Tensor, mask: Tensor | None) -> dict[str, Any]:
         """What the inner layer gets at one step. A mask is for it only if it knows masks."""

@@ -52,7 +52,10 @@ def find(fault: ShapeFault) -> Iterator[Finding]:
     misfit = fault.misfit
     assert isinstance(misfit, AxisOutOfRange)
     rank = misfit.tensor.rank
-    node, end = layer(fault.node, fault.type), gives(fault.at_fault[0].source, misfit.tensor)
+    node, end = (
+        layer(fault.node, fault.type),
+        gives(fault.at_fault[0].source, misfit.tensor, each_step=misfit.each_step),
+    )
     yield Finding(
         fault.place,
         f"{node} works on axis {misfit.axis}, but {end}",

@@ -37,7 +37,7 @@ from netwright.diagnostics import Finding, check
 from netwright.misfits import ElementsDiffer
 from netwright.shapes import ShapeFault
 from netwright.tensors import written
-from netwright.words import layer, tick
+from netwright.words import layer, of_source
 
 
 @check("T407")
@@ -45,7 +45,7 @@ def find(fault: ShapeFault) -> Iterator[Finding]:
     """Tell both shapes and both numbers of elements."""
     misfit = fault.misfit
     assert isinstance(misfit, ElementsDiffer)
-    node, source = layer(fault.node, fault.type), tick(fault.at_fault[0].source)
+    node, source = layer(fault.node, fault.type), of_source(fault.at_fault[0].source, each_step=misfit.each_step)
     known = [size for size in misfit.target if isinstance(size, int)]
     if len(known) == len(misfit.target):
         why = f"that takes {prod(known)} elements, not {misfit.have}"

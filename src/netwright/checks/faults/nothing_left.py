@@ -53,7 +53,10 @@ def find(fault: ShapeFault) -> Iterator[Finding]:
     misfit = fault.misfit
     assert isinstance(misfit, NothingLeft)
     axis = misfit.axis % misfit.tensor.rank
-    node, end = layer(fault.node, fault.type), gives(fault.at_fault[0].source, misfit.tensor)
+    node, end = (
+        layer(fault.node, fault.type),
+        gives(fault.at_fault[0].source, misfit.tensor, each_step=misfit.each_step),
+    )
     yield Finding(
         fault.place,
         f"the window of {node} covers {misfit.window} on axis {axis}, but {end}",

@@ -40,5 +40,5 @@ from netwright.words import listed, meant, tick
 @check("G301")
 def find(fault: UnknownEndpoint) -> Iterator[Finding]:
     """Tell the name, and the nearest one or all there are."""
-    everything = f"the nodes and inputs are {listed(sorted(fault.choices))}"
+    everything = f"the nodes and inputs are {listed(fault.choices)}"
     yield Finding(fault.place, f"there is no node or input {tick(fault.name)}", help=meant(fault.near, everything))

@@ -47,7 +47,10 @@ def find(fault: ShapeFault) -> Iterator[Finding]:
     misfit = fault.misfit
     assert isinstance(misfit, UnknownSize)
     axis = misfit.axis % misfit.tensor.rank
-    node, end = layer(fault.node, fault.type), gives(fault.at_fault[0].source, misfit.tensor)
+    node, end = (
+        layer(fault.node, fault.type),
+        gives(fault.at_fault[0].source, misfit.tensor, each_step=misfit.each_step),
+    )
     key = "`shape`" if axis else "`batch_size`"
     yield Finding(
         fault.place,

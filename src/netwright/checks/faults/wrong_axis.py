@@ -53,5 +53,5 @@ def find(fault: ShapeFault) -> Iterator[Finding]:
         fault.place,
         f"{tick(misfit.argument or 'axis')} of {layer(fault.node, fault.type)} is {misfit.axis}, "
         f"but must be {misfit.need}",
-        notes=(Note(gives(fault.at_fault[0].source, misfit.tensor)),),
+        notes=(Note(gives(fault.at_fault[0].source, misfit.tensor, each_step=misfit.each_step)),),
     )

@@ -44,6 +44,9 @@ def find(fault: ShapeFault) -> Iterator[Finding]:
     misfit = fault.misfit
     assert isinstance(misfit, WrongLength)
     entries = f"{misfit.need} {'entry' if misfit.need == '1' else 'entries'}"
-    node, end = layer(fault.node, fault.type), gives(fault.at_fault[0].source, misfit.tensor)
+    node, end = (
+        layer(fault.node, fault.type),
+        gives(fault.at_fault[0].source, misfit.tensor, each_step=misfit.each_step),
+    )
     what = f"{tick(misfit.argument)} of {node}" if misfit.argument else node
     yield Finding(fault.place, f"{what} must have {entries}, as {end}")

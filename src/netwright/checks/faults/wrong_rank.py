@@ -44,7 +44,7 @@ from collections.abc import Iterator
 from netwright.diagnostics import Finding, check
 from netwright.misfits import WrongRank
 from netwright.shapes import ShapeFault
-from netwright.words import tick
+from netwright.words import gives, layer
 
 
 @check("T401")
@@ -52,9 +52,9 @@ def find(fault: ShapeFault) -> Iterator[Finding]:
     """Tell both ends of the edge, and both numbers of axes."""
     misfit = fault.misfit
     assert isinstance(misfit, WrongRank)
-    source, tensor = fault.at_fault[0].source, misfit.tensor
+    end = gives(fault.at_fault[0].source, f"{misfit.tensor.rank}: {misfit.tensor}", each_step=misfit.each_step)
     yield Finding(
         fault.place,
-        f"{tick(fault.node)} ({fault.type}) takes {misfit.need} axes, but {tick(source)} gives {tensor.rank}: {tensor}",
+        f"{layer(fault.node, fault.type)} takes {misfit.need} axes, but {end}",
         help=f"the axes are ({misfit.axes})" if misfit.axes else None,
     )

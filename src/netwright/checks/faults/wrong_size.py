@@ -39,7 +39,7 @@ from collections.abc import Iterator
 from netwright.diagnostics import Finding, check
 from netwright.misfits import WrongSize
 from netwright.shapes import ShapeFault
-from netwright.words import layer, tick
+from netwright.words import layer, of_source
 
 
 @check("T403")
@@ -48,7 +48,7 @@ def find(fault: ShapeFault) -> Iterator[Finding]:
     misfit = fault.misfit
     assert isinstance(misfit, WrongSize)
     axis = misfit.axis % misfit.tensor.rank
-    node, source = layer(fault.node, fault.type), tick(fault.at_fault[0].source)
+    node, source = layer(fault.node, fault.type), of_source(fault.at_fault[0].source, each_step=misfit.each_step)
     size = misfit.tensor.shape[axis]
     yield Finding(
         fault.place,

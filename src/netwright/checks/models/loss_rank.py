@@ -48,7 +48,7 @@ from netwright.words import tick
 def find(model: ShapedModel) -> Iterator[Finding]:
     """Tell the number of axes that there is, and that there has to be, the batch axis counted."""
     for one in losses(model):
-        if one.least_rank <= one.tensor.rank <= one.most_rank:
+        if one.least_rank <= one.tensor.rank <= (one.most_rank or one.tensor.rank):
             continue
         yield Finding(
             value_at("compile", "loss", one.output),
