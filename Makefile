@@ -1,4 +1,4 @@
-# Everything happens in .venv, which these targets make; nothing but Python 3.11 or later, pip and make is assumed.
+# Everything happens in .venv, which these targets make; nothing but Python 3.11 to 3.13, pip, make and git is assumed.
 PYTHON ?= python3
 BIN = .venv/bin
 READY = .venv/.ready
@@ -29,6 +29,7 @@ bench: $(READY)
 	$(BIN)/python benchmarks/bench.py
 
 $(READY): pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14) and "TensorFlow 2.21 needs Python 3.11 to 3.13: set PYTHON=")'
 	$(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[tensorflow,dev]'
 	touch $@

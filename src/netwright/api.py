@@ -70,21 +70,24 @@ def validate(source: Source, *, max_size: int = DEFAULT_LIMITS.size) -> Report:
 
     Raises:
         OSError: the file can't be read.
-        ValueError: the values can't be written as JSON.
+        ValueError, TypeError: the values can't be written as JSON.
     """
     return Report(_analysed(source, max_size))
 
 
-def build(source: Source) -> keras.Model:
+def build(source: Source, *, seed: int | None = None) -> keras.Model:
     """Build the model that a spec describes, compiled if it has a compile section.
 
-    Weights are drawn from Keras' global random state, as in hand-written code.
+    Args:
+        source: the path of a spec, or the spec as Python values.
+        seed: what initial weights are drawn from; None takes the spec's. If there is none either, they are drawn from
+            Keras' global random state, as in hand-written code.
 
     Raises:
         InvalidSpec: the spec has errors.
         OSError: the file can't be read.
     """
-    return build_keras(_checked(source))
+    return build_keras(_checked(source), seed)
 
 
 def compile(source: Source, directory: str | os.PathLike[str], *, seed: int | None = None) -> Artifact:

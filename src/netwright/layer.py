@@ -310,4 +310,3 @@ class ActivationType(ArgumentType):
 
 
 Activation: TypeAlias = Annotated[Any, ActivationType()]
-RequiredActivation: TypeAlias = Annotated[Any, ActivationType(nullable=False)]

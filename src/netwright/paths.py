@@ -17,13 +17,12 @@ Path: TypeAlias = tuple[Step, ...]
 class Place:
     """A value in a document, or, with `key`, the key that holds it.
 
-    `chars` narrows a place inside a string to a half-open range of its characters. `offsets` is set instead of a path
+    `offsets` is set instead of a path
     only for text that could not be read as JSON: a half-open range of character offsets in the document.
     """
 
     path: Path = ()
     key: bool = False
-    chars: tuple[int, int] | None = None
     offsets: tuple[int, int] | None = None
 
     def within(self, path: Path) -> bool:

@@ -54,14 +54,7 @@ class Tree:
             return span.key
         if not place.path and span.children:
             return span.start, span.start + 1
-        start, end = span.start, span.end
-        if place.chars is not None and end - start - 2 == len(self._string(span.start, span.end)):
-            return start + 1 + place.chars[0], start + 1 + place.chars[1]
-        return start, end
-
-    def _string(self, start: int, end: int) -> str:
-        value = json.loads(self.text[start:end])
-        return value if isinstance(value, str) else ""
+        return span.start, span.end
 
 
 class FileTooLarge(NamedTuple):

@@ -20,7 +20,7 @@ from netwright.syntax import Limits, Unread
 from tests.places import line_and_column
 
 EVERY = checks.every()
-LETTERS = {"scanner": "S", "syntax": "S", "drafts": "V", "graph": "G", "shapes": "T", "allowances": "V"}
+LETTERS = {"scanner": "S", "syntax": "S", "drafts": "V", "graph": "G", "misfits": "T"}
 
 
 def analysed(example: Example) -> Analysis:
@@ -77,13 +77,20 @@ def test_message_has_the_house_grammar(check: Check) -> None:
         assert "illegal" not in text.lower()
 
 
-def all_fault_names() -> list[str]:
+def test_the_letter_of_a_code_is_the_stage() -> None:
+    stages = {checks.snake(kind.__name__): kind.__module__.rpartition(".")[2] for kind in all_faults()}
+    for check in EVERY:
+        name = check.module.rpartition(".")[2]
+        assert check.code[0] == (LETTERS[stages[name]] if ".faults." in check.module else "C"), check.name
+
+
+def all_faults() -> list[type]:
     kinds = [*get_args(Unread), *get_args(NotJson), *get_args(DraftFault), *get_args(GraphFault)]
-    return [kind.__name__ for kind in (*kinds, *Misfit.__subclasses__())]
+    return [*kinds, *Misfit.__subclasses__()]
 
 
 def test_every_fault_has_a_check_and_every_check_of_a_fault_a_fault() -> None:
-    told = {re.sub(r"(?<!^)(?=[A-Z])", "_", name).lower() for name in all_fault_names()}
+    told = {checks.snake(kind.__name__) for kind in all_faults()}
     files = {module.rpartition(".")[2] for module in checks.modules("faults")}
     assert files == told
 

@@ -242,3 +242,28 @@ def test_compile_tells_mistakes_and_writes_nothing(tmp_path: Path) -> None:
     assert (code, out) == (1, "")
     assert "G301" in err
     assert not (tmp_path / "out").exists()
+
+
+def test_names_of_files_cannot_act_on_the_terminal(tmp_path: Path) -> None:
+    name = write(tmp_path, "a\x1b[31mX\u202e.json", BAD)
+    for form in ("text", "json", "github", "sarif"):
+        _, out, err = run("validate", "--format", form, name)
+        assert all(char.isprintable() or char == "\n" for char in out + err), form
+    _, out, err = run("validate", f"{name}.missing")
+    assert all(char.isprintable() or char == "\n" for char in out + err)
+
+
+def test_paths_that_are_no_files(tmp_path: Path) -> None:
+    good = write(tmp_path, "good.json", GOOD)
+    os.mkfifo(tmp_path / "pipe.json")
+    (tmp_path / "folder.json").mkdir()
+    (tmp_path / "link.json").symlink_to(tmp_path / "nowhere.json")
+    assert run("validate", str(tmp_path))[0] == 0, "in a directory, only files are looked at"
+    for name in (str(tmp_path / ("x" * 300)), str(tmp_path / "link.json"), good + "/inside.json"):
+        code, _, err = run("validate", name, good)
+        assert code == 3
+        assert "Traceback" not in err
+        assert "internal error" not in err
+    (tmp_path / "empty.json").write_text("")
+    assert run("validate", str(tmp_path / "empty.json"))[0] == 1
+    assert run("validate", "--max-size", "1000", "/dev/zero")[0] == 1

@@ -193,3 +193,26 @@ def test_the_library_reads_paths_and_values(tmp_path: Any) -> None:
     assert json.loads(report.to_json())["errors"] == 1
     with pytest.raises(OSError, match="missing"):
         netwright.validate(tmp_path / "missing.json")
+
+
+def wrapped(inner: dict[str, Any], shape: list[int]) -> Any:
+    spec = {
+        "netwright": 1,
+        "name": "frames",
+        "inputs": {"video": {"shape": shape}},
+        "nodes": {"each": {"type": "TimeDistributed", "layer": inner}},
+        "edges": [["video", "each"]],
+        "outputs": {"y": "each"},
+    }
+    (one,) = analyse(json.dumps(spec).encode()).diagnostics
+    return one
+
+
+def test_what_does_not_fit_inside_a_wrapper_is_told_of_a_step() -> None:
+    conv = {"type": "Conv2D", "filters": 2, "kernel_size": 9}
+    one = wrapped(conv, [4, 8, 8, 3])
+    assert one.place.path == ("nodes", "each", "layer", "kernel_size")
+    assert "each step of `video` is (batch, 8, 8, 3)" in one.message
+    one = wrapped(conv, [4, 8])
+    assert one.code == "T401"
+    assert "each step of `video` is 2: (batch, 8)" in one.message

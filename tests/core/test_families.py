@@ -103,7 +103,7 @@ def test_a_learning_rate_is_a_number_or_a_schedule() -> None:
     adam = family("optimizers").entries["Adam"].model
     assert type(adam.read({"learning_rate": 1}).model_dump()["learning_rate"]) is float
     schedule = {"type": "ExponentialDecay", "initial_learning_rate": 1, "decay_steps": 10, "decay_rate": 0.5}
-    assert type(adam.read({"learning_rate": schedule}).learning_rate).__name__ == "ExponentialDecay"  # type: ignore[attr-defined]
+    assert type(adam.read({"learning_rate": schedule}).learning_rate).__name__ == "ExponentialDecay"  # type: ignore[attr-defined]  # a field of a model made at run time
     for bad in (-0.1, True, "fast", {"type": "Adam"}, None):
         with pytest.raises(ValidationError):
             adam.read({"learning_rate": bad})

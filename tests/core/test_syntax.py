@@ -127,7 +127,6 @@ def test_places_lead_to_the_text() -> None:
     assert at(value_at("edges")) == "[]"
     assert at(value_at("nodes", "a", "missing")) == "{"
     assert at(value_at("nodes", "a", "units", 0, "from")) == "1"
-    assert at(Place(("nodes", "a", "units", 1), chars=(0, 1))) == '"x\\u0041y"'
 
 
 def test_the_end_of_an_unfinished_file_names_the_bracket_that_is_open() -> None:

@@ -227,6 +227,13 @@ def test_seeds_make_weights(tmp_path: Path) -> None:
     assert not all(np.array_equal(one, two) for one, two in zip(first, other, strict=True))
 
 
+def test_the_specs_seed_reaches_the_weights() -> None:
+    one, two = (netwright.build(with_(seed=5)).get_weights() for _ in range(2))
+    assert all(np.array_equal(a, b) for a, b in zip(one, two, strict=True))
+    given = netwright.build(with_(seed=5), seed=6).get_weights()
+    assert not all(np.array_equal(a, b) for a, b in zip(one, given, strict=True))
+
+
 def test_a_loaded_model_is_the_one_that_was_saved(tmp_path: Path) -> None:
     written = netwright.compile(SPEC, tmp_path / "out")
     loaded = keras.models.load_model(tmp_path / "out/model.keras")

@@ -1,4 +1,4 @@
-"""The command line: one command per file, each a thin layer over the library.
+"""The command line: one command per file, each a thin layer over what the library does too.
 
 Only the file of the command that runs is loaded.
 """
@@ -26,7 +26,7 @@ COMMANDS = {
 
 
 def main(argv: Sequence[str] | None = None, console: Console | None = None) -> int:
-    """Run a command; returns the exit code: 0 clean, 1 problems, 2 usage, 3 failure."""
+    """Run a command; returns the exit code, one of `Exit`."""
     # This process is ours alone, and Pydantic reads the metadata of every installed package to look for plugins.
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     console = console or Console()
@@ -39,20 +39,15 @@ def main(argv: Sequence[str] | None = None, console: Console | None = None) -> i
         return Exit.FAILURE
     except KeyboardInterrupt:
         console.error("interrupted")
-        return 130
+        return Exit.INTERRUPTED
     except Exception as error:  # noqa: BLE001 - whatever it is, it is our defect, and no user's traceback
         return console.internal_error(error)
 
 
 def _run(arguments: list[str], console: Console) -> int:
-    from argparse import ArgumentError
-
     parser = _parser(arguments)
     try:
         args = parser.parse_args(arguments)
-    except ArgumentError as error:
-        console.error(str(error))
-        return Exit.USAGE
     except SystemExit as stop:
         return Exit.USAGE if stop.code else Exit.CLEAN
     if not hasattr(args, "run"):
@@ -76,7 +71,8 @@ def _parser(arguments: list[str]) -> ArgumentParser:
     commands = parser.add_subparsers(title="commands", metavar="COMMAND")
     asked = next((word for word in arguments if not word.startswith("-")), None)
     for name, words in COMMANDS.items():
-        command = commands.add_parser(name, help=words, description=f"{words[0].upper()}{words[1:]}.")
+        description = f"{words[0].upper()}{words[1:]}."
+        command = commands.add_parser(name, help=words, description=description, allow_abbrev=False)
         if name == asked:
             _declare(name, command)
     return parser

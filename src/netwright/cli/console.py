@@ -18,6 +18,8 @@ class Exit(IntEnum):
     PROBLEMS = 1
     USAGE = 2
     FAILURE = 3
+    # What shells give a command that Ctrl-C ended.
+    INTERRUPTED = 130
 
 
 def _stdin() -> BinaryIO:

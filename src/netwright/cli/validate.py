@@ -61,8 +61,7 @@ def _names(files: list[str], failed: Callable[[OSError], None]) -> Iterator[tupl
     """Each file once, with whether it was named itself."""
     seen = set()
     for one in files:
-        # Not Path.is_dir, which raises for a path that may not be looked at.
-        inside = os.path.isdir(one)  # noqa: PTH112
+        inside = os.path.isdir(one)  # noqa: PTH112 - Path.is_dir raises for a path that may not be looked at
         for name in files_below(one, failed) if inside else (one,):
             if name not in seen:
                 seen.add(name)

@@ -60,12 +60,9 @@ def write(model: CheckedModel, directory: Path, *, seed: int | None, progress: P
     directory = directory.absolute()
     check_target(directory)
     with _staged(directory) as staging:
-        import keras
-
         chosen = seed if seed is not None else model.shaped.graph.spec.seed or 0
         progress.begin("building")
-        keras.utils.set_random_seed(chosen)
-        built = build(model, progress)
+        built = build(model, chosen, progress)
         progress.begin(f"saving {KERAS_FILE}")
         if built.compiled:
             # Keras builds the optimizer of a model that it loads, and warns if the file has no variables for it.

@@ -45,11 +45,12 @@ class NotWhatWasInferred(Exception):
         self.node = node
 
 
-def build(model: CheckedModel, progress: Progress = SILENT) -> keras.Model:
+def build(model: CheckedModel, seed: int | None = None, progress: Progress = SILENT) -> keras.Model:
     """Build the model, compiled if the spec has a compile section.
 
     Args:
         model: what `analyse` found to be without errors.
+        seed: what initial weights are drawn from; None takes the spec's, or else whatever Keras draws from.
         progress: is told each node.
 
     Raises:
@@ -59,6 +60,9 @@ def build(model: CheckedModel, progress: Progress = SILENT) -> keras.Model:
     import keras
 
     shaped = model.shaped
+    seed = shaped.graph.spec.seed if seed is None else seed
+    if seed is not None:
+        keras.utils.set_random_seed(seed)
     with _keras_defaults():
         tensors = {name: (_input(name, shaped),) for name in shaped.graph.spec.inputs}
         names = [name for name in shaped.graph.order if name in shaped.graph.used]
