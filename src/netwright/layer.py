@@ -6,7 +6,8 @@ missing, `Sequence[Tensor]` any number of edges in their order; parameters after
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import import_module
@@ -16,7 +17,7 @@ from pkgutil import iter_modules
 from typing import Annotated, Any, ClassVar, NamedTuple, TypeAlias
 
 from netwright.arguments import Arguments, ArgumentType, Policy, refusal
-from netwright.misfits import Misfit
+from netwright.misfits import Misfit, VariableRank
 from netwright.objects import Regularizer, family, type_of
 from netwright.tensors import FLOATS, Tensor
 
@@ -205,7 +206,42 @@ def variables_of(layer: Layer, ports: Mapping[str, Any], call: CallArguments) ->
         Misfit: the tensors do not fit.
     """
     variables = tuple(_applied(type(layer).variables, layer, ports, call))
+    for one in variables:
+        _check_rank(layer, one)
     return variables if layer.trainable else tuple(one._replace(trainable=False) for one in variables)
+
+
+@contextmanager
+def inside(argument: str, *, each_step: bool = False) -> Iterator[None]:
+    """Place what does not fit in there at the inner layer that `argument` holds, and at its own argument."""
+    try:
+        yield
+    except Misfit as misfit:
+        misfit.each_step = misfit.each_step or each_step
+        misfit.argument = f"{argument}.{misfit.argument}" if misfit.argument else None
+        raise
+
+
+def _check_rank(layer: Layer, variable: Variable) -> None:
+    """Refuse an initializer or regularizer that can't take a variable with so many axes.
+
+    Only what is written is looked at: the defaults fit.
+
+    Raises:
+        VariableRank: it can't.
+    """
+    stem = variable.name.rpartition("/")[2]
+    for noun in ("initializer", "regularizer"):
+        names = (f"{one}_{noun}" for one in (stem, stem.removesuffix("_kernel"), "depthwise"))
+        argument = next((name for name in names if name in type(layer).model_fields), None)
+        if argument not in layer.model_fields_set:
+            continue
+        entry = family(f"{noun}s").entry(getattr(layer, argument))
+        least, most = (entry.facts.get(fact) for fact in ("rank", "most_rank")) if entry else (None, None)
+        rank = len(variable.shape)
+        if entry and (rank < (least or 0) or rank > (most or rank)):
+            need = str(least) if least == most else f"at least {least}"
+            raise VariableRank(noun, entry.name, need, variable.name, variable.shape, argument)
 
 
 def _applied(rule: Callable[..., Any], layer: Layer, ports: Mapping[str, Any], call: CallArguments) -> Any:

@@ -166,6 +166,19 @@ class WrongDtype(Misfit):
 
 
 @dataclass(eq=False)
+class VariableRank(Misfit):
+    """An initializer or regularizer, `name`, can't take the `variable` of shape `shape`: it needs `need` axes."""
+
+    noun: str
+    name: str
+    need: str
+    variable: str
+    shape: tuple[int, ...]
+    argument: str | None
+    tensors: tuple[Tensor, ...] = ()
+
+
+@dataclass(eq=False)
 class WrongCount(Misfit):
     """A port that takes several tensors got `got` of them; `need` says how many it takes."""
 

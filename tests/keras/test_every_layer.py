@@ -21,12 +21,14 @@ ROWS = 6
 
 
 def whole_way_rows() -> list[Any]:
-    """Of each layer, the first rows that fit."""
+    """Of each layer, the first rows that fit, and that do for any size where one is not known."""
     found = []
     for name in layer_names():
         layer = find_layer(name)
         assert layer is not None
         rows = [row for row in layer.cases if not row.fails and not row.silent]
+        if name == "Reshape":
+            rows = [row for row in rows if all(word == "N" or word.isdigit() for word in row.inputs[0].split())]
         found += [pytest.param(layer, row, id=f"{name}-{i}") for i, row in enumerate(rows[:ROWS])]
     return found
 
@@ -67,9 +69,9 @@ def sample(tensor: Tensor) -> Any:
     shape = [size if isinstance(size, int) else SIZE for size in tensor.shape]
     random = np.random.default_rng(0)
     if tensor.dtype == "bool":
-        return np.ones(shape, "bool")
+        return keras.ops.ones(shape, "bool")
     if tensor.dtype.startswith(("int", "uint")):
-        return random.integers(0, 2, shape).astype(tensor.dtype)
+        return keras.ops.cast(random.integers(0, 2, shape), tensor.dtype)
     return keras.ops.cast(random.random(shape), tensor.dtype)
 
 

@@ -9,7 +9,17 @@ from pydantic import model_validator
 
 from netwright.arguments import choice, conflict
 from netwright.catalog.families.recurrent import Recurrent
-from netwright.layer import CallArguments, Layer, LayerOf, TrainingCall, Variable, case, outputs_of, variables_of
+from netwright.layer import (
+    CallArguments,
+    Layer,
+    LayerOf,
+    TrainingCall,
+    Variable,
+    case,
+    inside,
+    outputs_of,
+    variables_of,
+)
 from netwright.misfits import SizesDiffer, UnknownSize, WrongCount, WrongRank
 from netwright.tensors import Tensor
 
@@ -92,8 +102,9 @@ class Bidirectional(Layer):
     def variables(self, sequences: Tensor, **ports: Any) -> Iterator[Variable]:
         """Those of both inner layers."""
         for side, layer in self.sides.items():
-            for one in variables_of(layer, {"sequences": sequences}, layer.Call()):
-                yield Variable(f"{side}_layer/{one.name}", one.shape, one.trainable)
+            with inside("backward_layer" if layer is self.backward_layer else "layer"):
+                made = variables_of(layer, {"sequences": sequences}, layer.Call())
+            yield from (one._replace(name=f"{side}_layer/{one.name}") for one in made)
 
     cases = (
         case("N 5 3", layer=LSTM, to="N 8", params=256),

@@ -11,7 +11,7 @@ from netwright.arguments import PositiveFloat, PositiveInt
 from netwright.catalog.families.dtypes import need_numbers
 from netwright.catalog.families.lora import check_lora
 from netwright.layer import Activation, Layer, TrainingCall, Variable, case
-from netwright.misfits import UnknownSize, WrongDtype, WrongRank
+from netwright.misfits import UnknownSize, VariableRank, WrongDtype, WrongRank
 from netwright.objects import Constraint, OptionalInitializer, Regularizer
 from netwright.tensors import Tensor
 
@@ -73,5 +73,7 @@ class Dense(Layer):
         case("N 8", units=4, lora_rank=2, to="N 4", params=60, frozen=32),
         case("N 8", units=4, trainable=False, to="N 4", params=36, frozen=36),
         case("N", units=4, fails=WrongRank),
+        case("N 8", units=4, bias_initializer="orthogonal", fails=VariableRank),
+        case("N 8", units=4, kernel_initializer="orthogonal", to="N 4"),
         case("N ?", units=4, fails=UnknownSize),
     )

@@ -9,8 +9,8 @@ from pydantic import model_validator
 
 from netwright.arguments import conflict
 from netwright.catalog.families.masks import check_mask
-from netwright.layer import Layer, LayerOf, TrainingCall, Variable, case, outputs_of, ports_of, variables_of
-from netwright.misfits import Misfit, NothingLeft, SizesDiffer, UnknownSize, WrongRank
+from netwright.layer import Layer, LayerOf, TrainingCall, Variable, case, inside, outputs_of, ports_of, variables_of
+from netwright.misfits import NothingLeft, SizesDiffer, UnknownSize, WrongRank
 from netwright.tensors import Tensor
 
 AXES = "batch, steps, and what the inner layer takes"
@@ -68,12 +68,8 @@ class TimeDistributed(Layer):
 
     def _at_each_step(self, rule: Callable[..., Any], inputs: Tensor, mask: Tensor | None) -> Any:
         """What a rule says of the inner layer; a misfit is then about a step, and an argument of the inner layer."""
-        try:
+        with inside("layer", each_step=True):
             return rule(self.layer, self._fed(inputs, mask), self.layer.Call())
-        except Misfit as misfit:
-            misfit.each_step = True
-            misfit.argument = f"layer.{misfit.argument}" if misfit.argument else None
-            raise
 
     def _fed(self, inputs: Tensor, mask: Tensor | None) -> dict[str, Any]:
         """What the inner layer gets at one step. A mask is for it only if it knows masks."""
