@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from netwright.graph import MOST_GUESSES, Graph
-from netwright.nearest import nearest
+from netwright.graph import Graph
+from netwright.nearest import MOST_GUESSES, nearest
 from netwright.objects import family
 from netwright.shapes import ShapedModel
 from netwright.tensors import Shape, Tensor, differ

@@ -9,9 +9,9 @@ from typing import NamedTuple, TypeVar
 
 from netwright import checks
 from netwright.allowances import Allowances
+from netwright.connect import connect
 from netwright.diagnostics import Diagnostic, Severity
 from netwright.drafts import validate
-from netwright.graph import connect
 from netwright.paths import Place
 from netwright.shapes import ShapedModel, infer
 from netwright.syntax import DEFAULT_LIMITS, Limits, Tree, decoded, parse

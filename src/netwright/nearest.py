@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import lru_cache
 
+# Whoever misses more names than this has another problem than spelling, and guessing takes time.
+MOST_GUESSES = 100
+
 
 def nearest(word: str, choices: Iterable[object]) -> str | None:
     """The choice that `word` was most likely meant to be, or None if none is near. Case counts little."""

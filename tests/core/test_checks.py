@@ -13,14 +13,14 @@ from netwright.compiler import Analysis, analyse
 from netwright.diagnostics import Check
 from netwright.drafts import DraftFault
 from netwright.explanations import Example, explain
-from netwright.graph import GraphFault
+from netwright.graph_faults import GraphFault
 from netwright.misfits import Misfit
 from netwright.scanner import NotJson
 from netwright.syntax import Limits, Unread
 from tests.places import line_and_column
 
 EVERY = checks.every()
-LETTERS = {"scanner": "S", "syntax": "S", "drafts": "V", "graph": "G", "misfits": "T"}
+LETTERS = {"scanner": "S", "syntax": "S", "drafts": "V", "graph_faults": "G", "misfits": "T"}
 
 
 def analysed(example: Example) -> Analysis:

@@ -6,8 +6,10 @@ import json
 from typing import Any
 
 from netwright.compiler import Analysis, analyse
+from netwright.connect import connect
 from netwright.drafts import validate
-from netwright.graph import Cycle, Graph, connect
+from netwright.graph import Graph
+from netwright.graph_faults import Cycle
 from netwright.syntax import parse
 
 DENSE = {"type": "Dense", "units": 4}

@@ -44,7 +44,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from netwright.diagnostics import Finding, Note, check
-from netwright.graph import Cycle
+from netwright.graph_faults import Cycle
 from netwright.words import chain, tick
 
 # So many edges are shown beside the one that the finding points at.

@@ -43,7 +43,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from netwright.diagnostics import Finding, check
-from netwright.graph import FedInput
+from netwright.graph_faults import FedInput
 from netwright.words import tick
 
 

@@ -33,7 +33,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from netwright.diagnostics import Finding, Note, check
-from netwright.graph import FedTwice
+from netwright.graph_faults import FedTwice
 from netwright.words import layer, tick
 
 

@@ -35,7 +35,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from netwright.diagnostics import Finding, Note, check
-from netwright.graph import NameClash
+from netwright.graph_faults import NameClash
 from netwright.words import tick
 
 

@@ -38,7 +38,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from netwright.diagnostics import Finding, check
-from netwright.graph import TooManyEdges
+from netwright.graph_faults import TooManyEdges
 from netwright.words import counted, layer, listed
 
 

@@ -35,7 +35,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from netwright.diagnostics import Finding, check
-from netwright.graph import UnfedPort
+from netwright.graph_faults import UnfedPort
 from netwright.words import layer, listed, tick
 
 

@@ -33,7 +33,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from netwright.diagnostics import Finding, check
-from netwright.graph import UnknownEndpoint
+from netwright.graph_faults import UnknownEndpoint
 from netwright.words import listed, meant, tick
 
 

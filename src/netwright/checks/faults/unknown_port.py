@@ -36,7 +36,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from netwright.diagnostics import Finding, check
-from netwright.graph import UnknownPort
+from netwright.graph_faults import UnknownPort
 from netwright.words import layer, listed, tick
 
 

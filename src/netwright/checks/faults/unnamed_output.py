@@ -41,7 +41,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from netwright.diagnostics import Finding, check
-from netwright.graph import UnnamedOutput
+from netwright.graph_faults import UnnamedOutput
 from netwright.words import layer, listed
 
 

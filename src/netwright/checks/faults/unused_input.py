@@ -35,7 +35,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from netwright.diagnostics import Finding, Severity, check
-from netwright.graph import UnusedInput
+from netwright.graph_faults import UnusedInput
 from netwright.words import tick
 
 

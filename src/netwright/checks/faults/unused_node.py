@@ -44,7 +44,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from netwright.diagnostics import Finding, Note, Severity, check
-from netwright.graph import UnusedNode
+from netwright.graph_faults import UnusedNode
 from netwright.words import listed, tick
 
 

@@ -1,0 +1,338 @@
+"""Draft -> Graph: every name resolved, every port fed, the nodes in an order in which they can be computed.
+
+Iterative and linear in nodes plus edges. A name that leads nowhere is told once; what hangs on it is left alone.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from heapq import heapify, heappop, heappush
+
+from netwright.drafts import Draft
+from netwright.graph import Feed, Feeds, Graph, Source, each_feed
+from netwright.graph_faults import (
+    Cycle,
+    FedInput,
+    FedTwice,
+    GraphFault,
+    NameClash,
+    TooManyEdges,
+    UnfedNode,
+    UnfedPort,
+    UnknownEndpoint,
+    UnknownPort,
+    UnnamedOutput,
+    UnusedInput,
+    UnusedNode,
+)
+from netwright.layer import Port, ports_of
+from netwright.nearest import MOST_GUESSES, nearest
+from netwright.paths import Place
+from netwright.spec import Node
+
+
+def connect(draft: Draft) -> tuple[Graph, tuple[GraphFault, ...]]:
+    """Resolve every name of the document. There is always a graph, of what could be resolved."""
+    return _Connecting(draft).run()
+
+
+@dataclass(slots=True)
+class _Arriving:
+    """What the edges bring to one node: with a port and without, in the order of the document."""
+
+    named: list[tuple[str, Feed]] = field(default_factory=list)
+    unnamed: list[Feed] = field(default_factory=list)
+
+
+class _Connecting:
+    def __init__(self, draft: Draft) -> None:
+        self.draft = draft
+        self.spec = draft.spec
+        self.faults: list[GraphFault] = []
+        self.arriving = {name: _Arriving() for name in self.spec.nodes}
+        # Known by name, but not by what they are: no word is said about their ports and tensors.
+        self.opaque = {str(path[1]) for path in draft.left_out if len(path) > 1 and path[0] in ("nodes", "inputs")}
+        self.names = dict.fromkeys((*self.spec.inputs, *self.spec.nodes, *self.opaque))
+        self.choices = tuple(self.names)
+        self.missed: set[str] = set()
+        self.all_excused = False
+        # Nodes that lost a feed to another fault: nothing is inferred for them.
+        self.unsure: set[str] = set()
+        # Where a name is wrong: the nodes that it may have fed, and the names that it may have stood for.
+        self.excused: set[str] = set()
+        self.followed: set[str] = set()
+        if any(path[0] == "edges" for path in draft.left_out):
+            self.unsure.update(self.names)
+            self.followed.update(self.names)
+
+    def run(self) -> tuple[Graph, tuple[GraphFault, ...]]:
+        for name in self.spec.nodes:
+            if name in self.spec.inputs:
+                self.faults.append(NameClash(Place(("nodes", name), True), name, Place(("inputs", name), True)))
+                self.opaque.add(name)
+                self.unsure.add(name)
+                self.followed.add(name)
+        for i, path in enumerate(self.spec.edges):
+            self.follow(i, path)
+        feeds = {name: self.fill(name, arriving) for name, arriving in self.arriving.items()}
+        order = self.order(feeds)
+        outputs = self.outputs()
+        used = self.used(feeds, outputs)
+        self.find_unused(feeds, outputs, used)
+        whole = {name: fed for name, fed in feeds.items() if name not in self.unsure}
+        return Graph(self.draft, order, whole, outputs, frozenset(used)), tuple(self.faults)
+
+    # Edges
+
+    def follow(self, i: int, path: tuple[str | tuple[str, ...], ...]) -> None:
+        """Resolve one path, and note what it brings where."""
+        before: list[tuple[Source | None, str]] = []
+        last = len(path) - 1
+        for j, stop in enumerate(path):
+            ends = [(stop, Place(("edges", i, j)))] if isinstance(stop, str) else [
+                (one, Place(("edges", i, j, k))) for k, one in enumerate(stop)
+            ]  # fmt: skip
+            after: list[tuple[Source | None, str]] = []
+            for text, place in ends:
+                name, _, port = text.partition(":")
+                known = self.known(name, place)
+                if j > 0:
+                    self.bring(before, name if known else None, port, place)
+                if j < last:
+                    after.append((self.source(name, port if j == 0 else "", place) if known else None, name))
+            before = after
+
+    def known(self, name: str, place: Place) -> bool:
+        if name in self.names:
+            return True
+        near = nearest(name, self.choices) if len(self.missed) < MOST_GUESSES else None
+        self.faults.append(UnknownEndpoint(place, name, near, self.choices))
+        self.missed.add(name)
+        # It is probably the nearest that is meant, or else it may be any: that one is fed and used after all.
+        if near:
+            self.unsure.add(near)
+        if near:
+            self.excused.add(near)
+            self.followed.add(near)
+        elif not self.all_excused:
+            self.all_excused = True
+            self.excused.update(self.names)
+            self.followed.update(self.names)
+        return False
+
+    def bring(self, before: list[tuple[Source | None, str]], name: str | None, port: str, place: Place) -> None:
+        """Note that the tensors of the stop `before` arrive at a node."""
+        for source, origin in before:
+            if name is None or name in self.opaque:
+                self.followed.add(origin)
+            elif name in self.spec.inputs:
+                # Probably the wrong way round: then the input is used, and the node before it is fed.
+                self.faults.append(FedInput(place, name))
+                self.followed.update((origin, name))
+                self.unsure.add(origin)
+            elif source is None:
+                self.unsure.add(name)
+            elif port:
+                self.arriving[name].named.append((port, Feed(source, place)))
+            else:
+                self.arriving[name].unnamed.append(Feed(source, place))
+
+    def source(self, name: str, port: str, place: Place) -> Source | None:
+        """The tensor that an endpoint stands for, or None if it can't be told."""
+        if name in self.opaque:
+            return None
+        if name not in self.spec.inputs:
+            return self.node_source(name, port, place)
+        if port:
+            self.faults.append(UnknownPort(place, name, "an input", port, (), outgoing=True, near=None))
+            self.followed.add(name)
+            return None
+        return Source(name)
+
+    def node_source(self, name: str, port: str, place: Place) -> Source | None:
+        node: Node = self.spec.nodes[name]
+        names = node.layer.outputs(node.call)
+        kind = type(node.layer).__name__
+        if port in names:
+            return Source(name, names.index(port))
+        if port.isdigit() and int(port) < len(names):
+            return Source(name, int(port))
+        if not port and len(names) == 1:
+            return Source(name)
+        if port:
+            near = nearest(port, names)
+            self.faults.append(UnknownPort(place, name, kind, port, names, outgoing=True, near=near))
+        else:
+            self.faults.append(UnnamedOutput(place, name, kind, names, self.midway(place)))
+        self.followed.add(name)
+        return None
+
+    def midway(self, place: Place) -> bool:
+        return place.path[0] == "edges" and place.path[2] != 0
+
+    # Ports
+
+    def fill(self, name: str, arriving: _Arriving) -> Feeds:
+        """Put what arrives at a node to its ports: first by name, then the rest by position."""
+        node: Node = self.spec.nodes[name]
+        ports = ports_of(type(node.layer))
+        fed: dict[str, list[Feed]] = {}
+        for named, feed in arriving.named:
+            self.feed_named(name, ports, named, feed, fed)
+        waiting = arriving.unnamed
+        free = [port for port in ports.values() if port.positional and port.name not in fed]
+        for port in free:
+            if not waiting:
+                break
+            take = len(waiting) if port.many else 1
+            fed[port.name], waiting = waiting[:take], waiting[take:]
+        if waiting:
+            takes = tuple(port.name for port in free)
+            by_name = tuple(port.name for port in ports.values() if not port.positional and port.name not in fed)
+            kind = type(node.layer).__name__
+            self.faults.append(TooManyEdges(waiting[0].place, name, kind, len(arriving.unnamed), takes, by_name))
+            self.unsure.add(name)
+            self.followed.update(feed.source.name for feed in waiting)
+        self.check_fed(name, ports.values(), fed)
+        # In the order of the ports, not of the edges, so that nothing depends on the order of paths.
+        return {one: tuple(fed[one]) for one in ports if one in fed}
+
+    def feed_named(self, name: str, ports: dict[str, Port], port: str, feed: Feed, fed: dict[str, list[Feed]]) -> None:
+        kind = type(self.spec.nodes[name].layer).__name__
+        if port not in ports:
+            near = nearest(port, ports)
+            self.faults.append(UnknownPort(feed.place, name, kind, port, tuple(ports), outgoing=False, near=near))
+            self.unsure.add(name)
+            self.followed.add(feed.source.name)
+        elif port in fed and not ports[port].many:
+            self.faults.append(FedTwice(feed.place, name, kind, port, fed[port][0].place))
+            self.followed.add(feed.source.name)
+        else:
+            fed.setdefault(port, []).append(feed)
+
+    def check_fed(self, name: str, ports: Iterable[Port], fed: dict[str, list[Feed]]) -> None:
+        missing = [port.name for port in ports if not port.optional and port.name not in fed]
+        if not missing or name in self.unsure or name in self.excused:
+            self.unsure.update((name,) if missing else ())
+            return
+        place = Place(("nodes", name), key=True)
+        if not fed:
+            self.faults.append(UnfedNode(place, name))
+        else:
+            kind = type(self.spec.nodes[name].layer).__name__
+            self.faults += [UnfedPort(place, name, kind, port, tuple(fed)) for port in missing]
+        self.unsure.add(name)
+
+    # Order
+
+    def order(self, feeds: dict[str, Feeds]) -> tuple[str, ...]:
+        """Kahn's algorithm; among nodes that are ready, the document's order."""
+        names = list(self.spec.nodes)
+        position = self.position = {name: i for i, name in enumerate(names)}
+        waits = dict.fromkeys(names, 0)
+        users: dict[str, list[str]] = {name: [] for name in names}
+        for name, fed in feeds.items():
+            for feed in each_feed(fed):
+                if feed.source.name in position:
+                    users[feed.source.name].append(name)
+                    waits[name] += 1
+        ready = [position[name] for name in names if not waits[name]]
+        heapify(ready)
+        found = []
+        while ready:
+            name = names[heappop(ready)]
+            found.append(name)
+            for user in users[name]:
+                waits[user] -= 1
+                if not waits[user]:
+                    heappush(ready, position[user])
+        if len(found) < len(names):
+            self.find_cycles([name for name in names if waits[name]], feeds, set(found))
+        return tuple(found)
+
+    def find_cycles(self, stuck: list[str], feeds: dict[str, Feeds], done: set[str]) -> None:
+        """Tell each circle among the nodes that never became ready, once; each node is walked over once."""
+        seen = set(done)
+        for start in stuck:
+            trail: dict[str, Feed] = {}
+            name = start
+            while name not in seen:
+                seen.add(name)
+                back = next(feed for feed in each_feed(feeds[name]) if self.is_stuck(feed, done))
+                trail[name] = back
+                name = back.source.name
+            if name in trail:
+                self.tell_cycle(name, trail)
+
+    def is_stuck(self, feed: Feed, done: set[str]) -> bool:
+        return feed.source.name in self.spec.nodes and feed.source.name not in done
+
+    def tell_cycle(self, name: str, trail: dict[str, Feed]) -> None:
+        names = list(trail)[list(trail).index(name) :]
+        names.reverse()
+        first = names.index(min(names, key=self.position.__getitem__))
+        names = names[first:] + names[:first]
+        edges = tuple(trail[one].place for one in names[1:] + names[:1])
+        self.faults.append(Cycle(edges[-1], (*names, names[0]), edges))
+
+    # Outputs
+
+    def outputs(self) -> dict[str, Source]:
+        found = {}
+        for public, output in self.spec.outputs.items():
+            name, _, port = output.source.partition(":")
+            place = Place(("outputs", public, "from"))
+            source = self.source(name, port, place) if self.known(name, place) else None
+            if source is not None:
+                found[public] = source
+        return found
+
+    def used(self, feeds: dict[str, Feeds], outputs: dict[str, Source]) -> set[str]:
+        """The nodes that an output depends on, or may depend on where a name is wrong."""
+        found: set[str] = set()
+        todo = [source.name for source in outputs.values()] + sorted(self.followed)
+        while todo:
+            name = todo.pop()
+            if name not in found and name in feeds:
+                found.add(name)
+                todo += [feed.source.name for feed in each_feed(feeds[name])]
+        return found
+
+    def find_unused(self, feeds: dict[str, Feeds], outputs: dict[str, Source], used: set[str]) -> None:
+        """Tell each branch that leads to no output, once, at its end; and each input that feeds nothing."""
+        if self.draft.lacks("outputs"):
+            return
+        reached = {source.name for source in outputs.values()} | self.followed
+        fed_by = {name: {feed.source.name for feed in each_feed(fed)} for name, fed in feeds.items()}
+        for sources in fed_by.values():
+            reached |= sources
+        told: set[str] = set()
+        for name in self.spec.nodes:
+            if name in used or name in reached or self.in_doubt(name, fed_by):
+                continue
+            before = _upstream(name, fed_by, used, told)
+            told.update(before)
+            self.faults.append(UnusedNode(Place(("nodes", name), True), name, tuple(before)))
+        # Where a node is not fed, that is what an unused input is missing.
+        lost = any(isinstance(fault, UnfedNode | UnfedPort) for fault in self.faults)
+        for name in self.spec.inputs:
+            if name not in reached and not lost:
+                self.faults.append(UnusedInput(Place(("inputs", name), True), name))
+
+    def in_doubt(self, name: str, fed_by: dict[str, set[str]]) -> bool:
+        """Whether it was already told that nothing feeds the node: then its place is what is wrong."""
+        return name in self.unsure and not fed_by[name]
+
+
+def _upstream(name: str, fed_by: dict[str, set[str]], *beyond: set[str]) -> list[str]:
+    """The nodes that lead to `name`, nearest first, up to those in `beyond`."""
+    found: dict[str, None] = {}
+    todo = deque(sorted(fed_by[name]))
+    while todo:
+        one = todo.popleft()
+        if one in fed_by and one not in found and not any(one in nodes for nodes in beyond):
+            found[one] = None
+            todo += sorted(fed_by[one])
+    return list(found)
