@@ -17,7 +17,7 @@ from pkgutil import iter_modules
 from typing import Annotated, Any, ClassVar, NamedTuple, TypeAlias
 
 from netwright.arguments import Arguments, ArgumentType, Policy, refusal
-from netwright.misfits import Misfit, VariableRank
+from netwright.misfits import Misfit, VariableDtype, VariableRank
 from netwright.objects import Regularizer, family, type_of
 from netwright.tensors import FLOATS, Tensor
 
@@ -207,7 +207,7 @@ def variables_of(layer: Layer, ports: Mapping[str, Any], call: CallArguments) ->
     """
     variables = tuple(_applied(type(layer).variables, layer, ports, call))
     for one in variables:
-        _check_rank(layer, one)
+        _check_making(layer, one)
     return variables if layer.trainable else tuple(one._replace(trainable=False) for one in variables)
 
 
@@ -222,26 +222,33 @@ def inside(argument: str, *, each_step: bool = False) -> Iterator[None]:
         raise
 
 
-def _check_rank(layer: Layer, variable: Variable) -> None:
-    """Refuse an initializer or regularizer that can't take a variable with so many axes.
-
-    Only what is written is looked at: the defaults fit.
+def _check_making(layer: Layer, variable: Variable) -> None:
+    """Refuse an initializer or regularizer that can't make or take the variable.
 
     Raises:
-        VariableRank: it can't.
+        VariableRank: it can't with so many axes.
+        VariableDtype: it can't in the dtype of the layer's variables.
     """
-    stem = variable.name.rpartition("/")[2]
     for noun in ("initializer", "regularizer"):
-        names = (f"{one}_{noun}" for one in (stem, stem.removesuffix("_kernel"), "depthwise"))
-        argument = next((name for name in names if name in type(layer).model_fields), None)
-        if argument not in layer.model_fields_set:
+        argument = _argument_for(layer, variable, noun)
+        # The defaults fit, but for this one dtype.
+        if argument is None or (argument not in layer.model_fields_set and layer.dtype != "bfloat16"):
             continue
         entry = family(f"{noun}s").entry(getattr(layer, argument))
-        least, most = (entry.facts.get(fact) for fact in ("rank", "most_rank")) if entry else (None, None)
-        rank = len(variable.shape)
+        facts = entry.facts if entry else {}
+        least, most, rank = facts.get("rank"), facts.get("most_rank"), len(variable.shape)
         if entry and (rank < (least or 0) or rank > (most or rank)):
             need = str(least) if least == most else f"at least {least}"
             raise VariableRank(noun, entry.name, need, variable.name, variable.shape, argument)
+        if entry and layer.dtype in facts.get("refuses", ()):
+            raise VariableDtype(entry.name, variable.name, layer.dtype or "", argument)
+
+
+def _argument_for(layer: Layer, variable: Variable, noun: str) -> str | None:
+    """The argument that holds the initializer or regularizer of a variable, if the layer has one."""
+    stem = variable.name.rpartition("/")[2]
+    names = (f"{one}_{noun}" for one in (stem, stem.removesuffix("_kernel"), "depthwise"))
+    return next((name for name in names if name in type(layer).model_fields), None)
 
 
 def _applied(rule: Callable[..., Any], layer: Layer, ports: Mapping[str, Any], call: CallArguments) -> Any:

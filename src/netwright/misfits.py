@@ -179,6 +179,17 @@ class VariableRank(Misfit):
 
 
 @dataclass(eq=False)
+class VariableDtype(Misfit):
+    """An initializer, `name`, can't make the `variable` in `dtype`."""
+
+    name: str
+    variable: str
+    dtype: str
+    argument: str | None
+    tensors: tuple[Tensor, ...] = ()
+
+
+@dataclass(eq=False)
 class WrongCount(Misfit):
     """A port that takes several tensors got `got` of them; `need` says how many it takes."""
 

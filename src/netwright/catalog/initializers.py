@@ -1,6 +1,7 @@
 """The initializers: how variables start.
 
-Facts, for checks: `rank` and `most_rank` are the least and the largest number of axes that a variable may have.
+Facts, for checks: `rank` and `most_rank` are the least and the largest number of axes that a variable may have;
+`refuses` lists the dtypes that it can't have.
 """
 
 from __future__ import annotations
@@ -74,7 +75,8 @@ FAMILY = Family(
         "A random matrix whose rows or columns are orthogonal to each other.",
         {"gain": Argument(float, 1.0, "factor of the matrix"), "seed": SEED},
         ("orthogonal", "OrthogonalInitializer"),
-        facts={"rank": 2},
+        # The decomposition it is made with has no bfloat16.
+        facts={"rank": 2, "refuses": ("bfloat16",)},
     ),
     Entry(
         "RandomNormal",

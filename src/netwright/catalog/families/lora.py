@@ -5,11 +5,19 @@ from __future__ import annotations
 from netwright.arguments import conflict
 
 
-def check_lora(rank: int | None, alpha: float | None) -> None:
-    """Refuse a factor that Keras would forget when it builds the layer.
+def check_lora(rank: int | None, alpha: float | None, constraint: str, constrained: object) -> None:
+    """Refuse what Keras would forget, or refuse, when it builds the layer.
+
+    Args:
+        rank: the layer's `lora_rank`.
+        alpha: its `lora_alpha`.
+        constraint: the name of the argument that constrains the variable beside which the update is trained.
+        constrained: the value of that argument.
 
     Raises:
-        PydanticCustomError: `alpha` is given and is not `rank`.
+        PydanticCustomError: `alpha` is given and is not `rank`, or the variable is constrained.
     """
+    if rank is not None and constrained is not None:
+        raise conflict("lora_rank", f"a `{constraint}` can't be kept with a low-rank update")
     if rank is not None and alpha not in (None, rank):
         raise conflict("lora_alpha", "Keras takes `lora_rank` for `lora_alpha`, whatever it is")

@@ -44,7 +44,7 @@ class Dense(Layer):
 
     @model_validator(mode="after")
     def _alpha_is_kept(self) -> Self:
-        check_lora(self.lora_rank, self.lora_alpha)
+        check_lora(self.lora_rank, self.lora_alpha, "kernel_constraint", self.kernel_constraint)
         return self
 
     def infer(self, inputs: Tensor) -> Tensor:

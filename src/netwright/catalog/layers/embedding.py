@@ -54,9 +54,7 @@ class Embedding(Layer):
 
     @model_validator(mode="after")
     def _update_works(self) -> Self:
-        if self.lora_rank is not None and self.embeddings_constraint is not None:
-            raise conflict("lora_rank", "an `embeddings_constraint` can't be kept with a low-rank update")
-        check_lora(self.lora_rank, self.lora_alpha)
+        check_lora(self.lora_rank, self.lora_alpha, "embeddings_constraint", self.embeddings_constraint)
         return self
 
     def infer(self, inputs: Tensor) -> Tensor:

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Self
+
+from pydantic import model_validator
+
+from netwright.arguments import conflict
 from netwright.catalog.families.recurrent import Recurrent
 from netwright.layer import case
-from netwright.misfits import SizesDiffer, UnknownSize, WrongCount, WrongDtype, WrongRank
+from netwright.misfits import SizesDiffer, UnknownSize, VariableDtype, WrongCount, WrongDtype, WrongRank
 
 
 class LSTM(Recurrent):
@@ -19,6 +24,12 @@ class LSTM(Recurrent):
     """
 
     unit_forget_bias: bool = True
+
+    @model_validator(mode="after")
+    def _bias_starts(self) -> Self:
+        if self.use_bias and self.unit_forget_bias and self.bias_initializer is None:
+            raise conflict("bias_initializer", "with `unit_forget_bias`, Keras needs one for the rest of the bias")
+        return self
 
     states = ("state_h", "state_c")
     gates = 4
@@ -38,6 +49,9 @@ class LSTM(Recurrent):
         case("N 5 ?", units=4, fails=UnknownSize),
         case("N 5 3", units=4, stateful=True, fails=UnknownSize),
         case("N ? 3", units=4, unroll=True, fails=UnknownSize, silent="can't be exported"),
+        case("N 5 3", units=4, dtype="bfloat16", fails=VariableDtype),
+        case("N 5 3", units=4, dtype="bfloat16", recurrent_initializer="glorot_uniform", to="N 4:bfloat16"),
+        case("N 5 3", units=4, unit_forget_bias=False, bias_initializer=None, to="N 4"),
         case("N 5 3:string", units=4, fails=WrongDtype, late=True),
         case("N 5 3:int32", units=4, dropout=0.5, call={"training": True}, fails=WrongDtype, late=True),
         case("N 5 3", units=4, ports={"initial_state": ("N 4",)}, fails=WrongCount, late=True),
