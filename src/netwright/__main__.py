@@ -1,7 +1,5 @@
 """`python -m netwright`."""
 
-import sys
+from netwright.cli import entry
 
-from netwright.cli import main
-
-sys.exit(main())
+entry()

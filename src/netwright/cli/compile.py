@@ -8,7 +8,7 @@ from pathlib import Path
 from time import perf_counter
 
 from netwright.backends.keras.build import Progress, WrongBackend
-from netwright.cli.console import Console, Exit
+from netwright.cli.console import Console, Exit, collect_garbage
 from netwright.cli.documents import analysed, declare_limits
 from netwright.render import text
 from netwright.words import printable
@@ -43,13 +43,14 @@ def run(args: Namespace, console: Console) -> Exit:
         console.error("`compile` needs TensorFlow and Keras: pip install 'netwright[tensorflow]'")
         return Exit.FAILURE
     from netwright.backends.keras.artifact import TargetInUse, write
-    from netwright.backends.keras.quiet import quiet_start
+    from netwright.backends.keras.quiet import start
 
     stages = Stages(console)
     try:
         stages.begin("starting TensorFlow")
-        with quiet_start():
-            artifact = write(work.model, Path(args.output), seed=args.seed, progress=stages)
+        start()
+        collect_garbage()
+        artifact = write(work.model, Path(args.output), seed=args.seed, progress=stages)
     except (TargetInUse, WrongBackend, OSError) as error:
         stages.end()
         console.error(str(error))

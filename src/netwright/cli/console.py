@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from dataclasses import dataclass, field
@@ -24,6 +25,12 @@ class Exit(IntEnum):
 
 def _stdin() -> BinaryIO:
     return sys.stdin.buffer
+
+
+def collect_garbage() -> None:
+    """From here on there is garbage to be found, but not in what was imported before."""
+    gc.freeze()
+    gc.enable()
 
 
 @dataclass

@@ -7,7 +7,7 @@ from argparse import ArgumentParser, Namespace
 from collections.abc import Callable, Iterator
 from importlib import import_module
 
-from netwright.cli.console import Console, Exit
+from netwright.cli.console import Console, Exit, collect_garbage
 from netwright.cli.documents import analysed, declare_limits, files_below, looks_like_a_spec
 from netwright.compiler import Analysis
 from netwright.words import counted
@@ -38,7 +38,9 @@ def run(args: Namespace, console: Console) -> Exit:
         failed = True
         console.error(f"{error.filename}: {error.strerror}")
 
-    for name, given in _names(args.files, unreadable):
+    for number, (name, given) in enumerate(_names(args.files, unreadable)):
+        if number == 1:
+            collect_garbage()
         console.status(f"validating {name}")
         work = analysed(name, console, args.max_size)
         if work is None:

@@ -19,16 +19,20 @@ _ERROR = re.compile(rb"^[EF]\d{4} .*|^\d{4}-\d\d-\d\d .*: [EF] .*", re.MULTILINE
 _NO_GPU = re.compile(rb" cuda_\w+\.cc:")
 
 
-@contextmanager
-def quiet_start() -> Iterator[None]:
-    """Start TensorFlow quietly, unless it is there already or the user has chosen a log level."""
-    if "tensorflow" not in sys.modules and "TF_CPP_MIN_LOG_LEVEL" not in os.environ:
-        os.environ["TF_CPP_MIN_LOG_LEVEL"] = "2"
-        with _held_back():
-            # The first tensor makes TensorFlow look for devices, which it does aloud.
-            import_module("tensorflow").constant(0)
-            import_module("keras")
-    yield
+def start() -> None:
+    """Import TensorFlow and Keras, quietly unless the user has chosen a log level."""
+    if "TF_CPP_MIN_LOG_LEVEL" in os.environ:
+        _import()
+        return
+    os.environ["TF_CPP_MIN_LOG_LEVEL"] = "2"
+    with _held_back():
+        _import()
+
+
+def _import() -> None:
+    # The first tensor makes TensorFlow look for devices, which it does aloud.
+    import_module("tensorflow").constant(0)
+    import_module("keras")
 
 
 @contextmanager
