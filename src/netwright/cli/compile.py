@@ -42,11 +42,12 @@ def run(args: Namespace, console: Console) -> Exit:
     if find_spec("tensorflow") is None or find_spec("keras") is None:
         console.error("`compile` needs TensorFlow and Keras: pip install 'netwright[tensorflow]'")
         return Exit.FAILURE
-    from netwright.backends.keras.artifact import TargetInUse, write
+    from netwright.backends.keras.artifact import TargetInUse, check_target, write
     from netwright.backends.keras.quiet import start
 
     stages = Stages(console)
     try:
+        check_target(Path(args.output).absolute())
         stages.begin("starting TensorFlow")
         start()
         collect_garbage()
@@ -54,6 +55,10 @@ def run(args: Namespace, console: Console) -> Exit:
     except (TargetInUse, WrongBackend, OSError) as error:
         stages.end()
         console.error(str(error))
+        return Exit.FAILURE
+    except ImportError as error:
+        stages.end()
+        console.error(f"TensorFlow and Keras can't be started: {error}")
         return Exit.FAILURE
     except Exception as error:
         stages.end()
