@@ -7,7 +7,9 @@ from importlib.util import find_spec
 from pathlib import Path
 from time import perf_counter
 
+from netwright.backends.keras.artifact import TargetInUse, check_target, write
 from netwright.backends.keras.build import Progress, WrongBackend
+from netwright.backends.keras.quiet import start
 from netwright.cli.console import Console, Exit, collect_garbage
 from netwright.cli.documents import analysed, declare_limits
 from netwright.render import text
@@ -42,9 +44,6 @@ def run(args: Namespace, console: Console) -> Exit:
     if find_spec("tensorflow") is None or find_spec("keras") is None:
         console.error("`compile` needs TensorFlow and Keras: pip install 'netwright[tensorflow]'")
         return Exit.FAILURE
-    from netwright.backends.keras.artifact import TargetInUse, check_target, write
-    from netwright.backends.keras.quiet import start
-
     stages = Stages(console)
     try:
         check_target(Path(args.output).absolute())
@@ -52,19 +51,12 @@ def run(args: Namespace, console: Console) -> Exit:
         start()
         collect_garbage()
         artifact = write(work.model, Path(args.output), seed=args.seed, progress=stages)
-    except (TargetInUse, WrongBackend, OSError) as error:
-        stages.end()
-        console.error(str(error))
-        return Exit.FAILURE
-    except ImportError as error:
-        stages.end()
-        console.error(f"TensorFlow and Keras can't be started: {error}")
-        return Exit.FAILURE
     except Exception as error:
         stages.end()
-        if not _out_of_memory(error):
+        message = _failure(error)
+        if message is None:
             raise
-        console.error("there is not enough memory to build this model")
+        console.error(message)
         return Exit.FAILURE
     stages.end()
     if args.verbose:
@@ -74,9 +66,13 @@ def run(args: Namespace, console: Console) -> Exit:
     return Exit.CLEAN
 
 
-def _out_of_memory(error: Exception) -> bool:
-    """Whether Python or TensorFlow could not get the memory it asked for."""
-    return isinstance(error, MemoryError) or type(error).__name__ == "ResourceExhaustedError"
+def _failure(error: Exception) -> str | None:
+    """What to say of an error that is nobody's defect; None if it is ours."""
+    if isinstance(error, MemoryError) or type(error).__name__ == "ResourceExhaustedError":
+        return "there is not enough memory to build this model"
+    if isinstance(error, ImportError):
+        return f"TensorFlow and Keras can't be started: {error}"
+    return str(error) if isinstance(error, TargetInUse | WrongBackend | OSError) else None
 
 
 class Stages(Progress):
