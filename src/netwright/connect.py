@@ -56,6 +56,8 @@ class _Connecting:
         self.opaque = {str(path[1]) for path in draft.left_out if len(path) > 1 and path[0] in ("nodes", "inputs")}
         self.names = dict.fromkeys((*self.spec.inputs, *self.spec.nodes, *self.opaque))
         self.choices = tuple(self.names)
+        # If all nodes were lost, any name may be one of them.
+        self.nodes_lost = ("nodes",) in draft.left_out
         self.missed: set[str] = set()
         self.all_excused = False
         # Nodes that lost a feed to another fault: nothing is inferred for them.
@@ -106,6 +108,10 @@ class _Connecting:
 
     def known(self, name: str, place: Place) -> bool:
         if name in self.names:
+            return True
+        if self.nodes_lost:
+            self.names[name] = None
+            self.opaque.add(name)
             return True
         near = nearest(name, self.choices) if len(self.missed) < MOST_GUESSES else None
         self.faults.append(UnknownEndpoint(place, name, near, self.choices))

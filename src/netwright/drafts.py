@@ -215,7 +215,10 @@ def validate(tree: Tree) -> tuple[Draft | None, tuple[DraftFault, ...]]:
     if newer:
         return None, tuple(newer)
     out = {_part(line) for line in lines}
-    left_out = frozenset(out | {fault.place.path for fault in later})
+    # A misspelt key stands for the one that it is nearest to: that one is not missing but lost.
+    top = [fault for fault in faults if isinstance(fault, UnknownArgument) and len(fault.place.path) == 1]
+    meant: set[Path] = {(fault.near,) for fault in top if fault.near}
+    left_out = frozenset(out | meant | {fault.place.path for fault in later})
     return _again(value, out, left_out), tuple(faults)
 
 

@@ -267,3 +267,32 @@ def test_paths_that_are_no_files(tmp_path: Path) -> None:
     (tmp_path / "empty.json").write_text("")
     assert run("validate", str(tmp_path / "empty.json"))[0] == 1
     assert run("validate", "--max-size", "1000", "/dev/zero")[0] == 1
+
+
+@pytest.mark.parametrize("closed", ["<&-", ">&-", "2>&-"])
+def test_closed_streams(tmp_path: Path, closed: str) -> None:
+    good = write(tmp_path, "good.json", GOOD)
+    command = f"{' '.join(NETWRIGHT)} validate {good} {closed}"
+    done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+
+
+def test_a_full_disk_behind_standard_output(tmp_path: Path) -> None:
+    bad = write(tmp_path, "bad.json", BAD)
+    command = f"{' '.join(NETWRIGHT)} validate {bad} > /dev/full"
+    done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=False)
+    assert done.returncode == 3
+    assert "No space left" in done.stderr
+    assert "defect" not in done.stderr
+
+
+def test_file_names_that_are_no_text(tmp_path: Path) -> None:
+    name = os.fsdecode(bytes(tmp_path) + b"/b\xe9d.json")
+    Path(name).write_text(json.dumps(BAD))
+    for form in ("text", "json", "github", "sarif"):
+        assert run("validate", "--format", form, name)[0] == 1, form
+
+
+def test_sizes_that_are_none(tmp_path: Path) -> None:
+    for size in ("0", "-1", "x", "9" * 30, "٣"):
+        assert run("validate", "--max-size", size, write(tmp_path, "good.json", GOOD))[0] == 2

@@ -216,3 +216,16 @@ def test_what_does_not_fit_inside_a_wrapper_is_told_of_a_step() -> None:
     one = wrapped(conv, [4, 8])
     assert one.code == "T401"
     assert "each step of `video` is 2: (batch, 8)" in one.message
+
+
+@pytest.mark.parametrize("name", ["node", "nodess"])
+def test_misspelt_nodes_are_one_mistake(name: str) -> None:
+    assert [one.code for one in renamed("nodes", name).diagnostics] == ["V204"]
+
+
+def test_misspelt_edges_are_one_mistake() -> None:
+    assert [one.code for one in renamed("edges", "edge").diagnostics] == ["V204"]
+
+
+def test_nodes_of_the_wrong_type_are_one_mistake() -> None:
+    assert [one.code for one in changed("nodes", [{"type": "Dense", "units": 1}]).diagnostics] == ["V206"]

@@ -36,8 +36,9 @@ def entry() -> NoReturn:
     code = main()
     for stream in (sys.stdout, sys.stderr):
         try:
-            stream.flush()
-        except (BrokenPipeError, ValueError):
+            if stream:
+                stream.flush()
+        except (OSError, ValueError):
             code = code or Exit.FAILURE
     os._exit(code)
 
@@ -53,6 +54,10 @@ def main(argv: Sequence[str] | None = None, console: Console | None = None) -> i
     except BrokenPipeError:
         # The reader has seen enough; Python must not complain when it flushes at exit.
         console.abandon_output()
+        return Exit.FAILURE
+    except OSError as error:
+        # A full disk behind standard output, say. What commands read and write, they tell themselves.
+        console.error(str(error))
         return Exit.FAILURE
     except KeyboardInterrupt:
         console.error("interrupted")

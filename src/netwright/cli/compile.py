@@ -28,7 +28,7 @@ def declare(parser: ArgumentParser) -> None:
 
 
 def _seed(text: str) -> int:
-    if not text.isdecimal() or int(text) >= 2**32:
+    if not (text.isascii() and text.isdecimal()) or int(text) >= 2**32:
         raise ArgumentTypeError(f"`{text}` is not an integer from 0 to 4294967295")
     return int(text)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import io
 import os
 import sys
 from dataclasses import dataclass, field
@@ -24,7 +25,12 @@ class Exit(IntEnum):
 
 
 def _stdin() -> BinaryIO:
-    return sys.stdin.buffer
+    return sys.stdin.buffer if sys.stdin else io.BytesIO()
+
+
+def _stream(stream: TextIO | None) -> TextIO:
+    """The stream, or, if the process was started without it, one that goes nowhere."""
+    return stream or open(os.devnull, "w", encoding="utf-8")
 
 
 def collect_garbage() -> None:
@@ -37,8 +43,8 @@ def collect_garbage() -> None:
 class Console:
     """The three streams. Results go to `out`; progress and complaints to `err`."""
 
-    out: TextIO = field(default_factory=lambda: sys.stdout)
-    err: TextIO = field(default_factory=lambda: sys.stderr)
+    out: TextIO = field(default_factory=lambda: _stream(sys.stdout))
+    err: TextIO = field(default_factory=lambda: _stream(sys.stderr))
     input: BinaryIO = field(default_factory=_stdin)
 
     def __post_init__(self) -> None:

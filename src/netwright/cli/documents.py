@@ -28,7 +28,7 @@ def declare_limits(parser: ArgumentParser) -> None:
 
 
 def _size(text: str) -> int:
-    if not text.isdecimal() or not int(text):
+    if not (text.isascii() and text.isdecimal()) or not 0 < int(text) < 2**40:
         raise ArgumentTypeError(f"`{text}` is not a number of bytes")
     return int(text)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterable, Iterator
 from pathlib import PurePath
 from typing import Any
@@ -71,4 +72,9 @@ def _location(name: str, one: Diagnostic | Note, positions: Positions) -> dict[s
         "endLine": at.end_line,
         "endColumn": at.end_column,
     }
-    return {"physicalLocation": {"artifactLocation": {"uri": quote(PurePath(name).as_posix())}, "region": region}}
+    return {
+        "physicalLocation": {
+            "artifactLocation": {"uri": quote(os.fsencode(PurePath(name).as_posix()))},
+            "region": region,
+        }
+    }

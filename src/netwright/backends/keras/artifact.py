@@ -13,6 +13,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -89,7 +90,9 @@ def check_target(directory: Path) -> None:
         return
     if directory.samefile(Path.cwd()):
         raise TargetInUse(f"{directory} is the working directory: name one inside it")
-    foreign = set(_files(directory)) - _own_files(directory)
+    own = _own_files(directory)
+    # Without a manifest nothing in there is ours, and there may be very much in there.
+    foreign = set(_files(directory)) - own if own else {one.name for one in islice(directory.iterdir(), 1)}
     if foreign:
         raise TargetInUse(
             f"{directory} holds `{printable(min(foreign))}`, which is no part of an artifact: choose another directory"
