@@ -8,6 +8,7 @@ import os
 import sys
 from dataclasses import dataclass, field
 from enum import IntEnum
+from pathlib import Path
 from typing import BinaryIO, TextIO
 
 from netwright.words import printable
@@ -30,7 +31,8 @@ def _stdin() -> BinaryIO:
 
 def _stream(stream: TextIO | None) -> TextIO:
     """The stream, or, if the process was started without it, one that goes nowhere."""
-    return stream or open(os.devnull, "w", encoding="utf-8")
+    # Open as long as the process is.
+    return stream or Path(os.devnull).open("w", encoding="utf-8")
 
 
 def collect_garbage() -> None:
