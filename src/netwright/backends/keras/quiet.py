@@ -20,11 +20,10 @@ _NO_GPU = re.compile(rb" cuda_\w+\.cc:")
 
 
 def start() -> None:
-    """Import TensorFlow and Keras, quietly unless the user has chosen a log level."""
-    if "TF_CPP_MIN_LOG_LEVEL" in os.environ:
+    """Import TensorFlow and Keras, quietly unless TF_CPP_MIN_LOG_LEVEL asks for everything (0)."""
+    if os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2") == "0":
         _import()
         return
-    os.environ["TF_CPP_MIN_LOG_LEVEL"] = "2"
     with _held_back():
         _import()
 
