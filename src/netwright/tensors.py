@@ -38,6 +38,11 @@ def count(sizes: Shape) -> int | None:
     return prod(known) if len(known) == len(sizes) else None
 
 
+def plain(shape: Shape) -> tuple[int | None, ...]:
+    """A shape as Keras has it: sizes that are not known, named or not, are None."""
+    return tuple(size if isinstance(size, int) else None for size in shape)
+
+
 def written(shape: Shape) -> str:
     """A shape as people write it: `(batch, 28, 28, 1)`, with `?` for what is unknown."""
     first = ["batch" if shape[0] is None else str(shape[0])] if shape else []

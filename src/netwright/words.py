@@ -70,11 +70,6 @@ def counted(number: int, noun: str) -> str:
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
-def article(noun: str) -> str:
-    """A noun with "a" or "an"."""
-    return f"{'an' if noun[:1].lower() in 'aeiou' else 'a'} {noun}"
-
-
 def chain(names: Sequence[str], most: int = 10) -> str:
     """Names along a path: "`a` -> `b` -> `c`", with the middle of a long one left out."""
     ticked = [tick(name) for name in names]

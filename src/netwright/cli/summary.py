@@ -12,7 +12,7 @@ from netwright.cli.documents import analysed, declare_limits
 from netwright.compiler import CheckedModel
 from netwright.render import text
 from netwright.table import Row, rows
-from netwright.tensors import Tensor
+from netwright.tensors import Tensor, plain
 
 HEAD = ("node", "type", "output", "dtype", "parameters", "fed by")
 FORMAT = 1
@@ -102,4 +102,4 @@ def _node(row: Row) -> dict[str, Any]:
 
 def _tensor(tensor: Tensor) -> dict[str, Any]:
     """A tensor with its shape as in Keras: null for the batch and for every size that is not known."""
-    return {"shape": [size if isinstance(size, int) else None for size in tensor.shape], "dtype": tensor.dtype}
+    return {"shape": list(plain(tensor.shape)), "dtype": tensor.dtype}

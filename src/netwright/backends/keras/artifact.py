@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 
 from netwright.backends.keras.build import SILENT, Progress, build
 from netwright.compiler import CheckedModel
-from netwright.tensors import Shape
+from netwright.tensors import Shape, plain
 from netwright.version import __version__
 from netwright.words import printable
 
@@ -188,7 +188,7 @@ def _manifest(model: CheckedModel, built: keras.Model, seed: int, directory: Pat
 
 
 def _described(shape: Shape, dtype: str) -> dict[str, Any]:
-    return {"shape": [size if isinstance(size, int) else None for size in shape], "dtype": dtype}
+    return {"shape": list(plain(shape)), "dtype": dtype}
 
 
 def _digest(path: Path) -> dict[str, Any]:

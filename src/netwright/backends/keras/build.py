@@ -14,7 +14,7 @@ from netwright.compiler import CheckedModel
 from netwright.layer import ports_of
 from netwright.shapes import ShapedModel
 from netwright.spec import Compile
-from netwright.tensors import Shape
+from netwright.tensors import plain
 
 if TYPE_CHECKING:
     import keras
@@ -106,12 +106,7 @@ def _input(name: str, shaped: ShapedModel) -> Any:
     import keras
 
     one = shaped.graph.spec.inputs[name]
-    return keras.Input(_plain(one.shape), batch_size=one.batch_size, dtype=one.dtype, name=name)
-
-
-def _plain(shape: Shape) -> tuple[int | None, ...]:
-    """A shape as Keras has it: sizes that are not known are None."""
-    return tuple(size if isinstance(size, int) else None for size in shape)
+    return keras.Input(plain(one.shape), batch_size=one.batch_size, dtype=one.dtype, name=name)
 
 
 def _call(name: str, shaped: ShapedModel, tensors: dict[str, tuple[Any, ...]]) -> tuple[Any, ...]:
@@ -137,7 +132,7 @@ def _call(name: str, shaped: ShapedModel, tensors: dict[str, tuple[Any, ...]]) -
 
 
 def _compare(name: str, shaped: ShapedModel, made: Any, outputs: tuple[Any, ...]) -> None:
-    inferred = [(_plain(tensor.shape), tensor.dtype) for tensor in shaped.tensors[name]]
+    inferred = [(plain(tensor.shape), tensor.dtype) for tensor in shaped.tensors[name]]
     built = [(tuple(output.shape), output.dtype) for output in outputs]
     if inferred != built:
         raise NotWhatWasInferred(name, "the output", inferred, built)
