@@ -119,6 +119,10 @@ class Layer(Arguments):
 
     Call: ClassVar[type[CallArguments]] = CallArguments
     cases: ClassVar[tuple[Case, ...]] = ()
+    # Whether Keras' class hands masks on; where it does not, a mask that arrives is lost, and Keras warns.
+    supports_masking: ClassVar[bool] = False
+    # Whether TensorFlow's profiler sees all that the layer does, so that `flops` can be compared with it.
+    profiled: ClassVar[bool] = True
 
     # Each layer's `infer` and `variables` take its own ports as parameters, and `call` if they ask for it.
     infer: ClassVar[Callable[..., Tensor | tuple[Tensor, ...]]]
@@ -127,6 +131,34 @@ class Layer(Arguments):
     def outputs(self, call: CallArguments) -> tuple[str, ...]:
         """The names of the output ports."""
         return ("output",)
+
+    @property
+    def makes_mask(self) -> bool:
+        """Whether the output has a mask though no input has one."""
+        return False
+
+    def compute_mask(self, mask: Any, inputs: Any) -> Any:
+        """The mask of the first output, or one for each; asked for only where `supports_masking` is true.
+
+        Args:
+            mask: that of what arrives at the first port, or None; a tuple of these if the port takes many.
+            inputs: what arrives at the first port.
+
+        Raises:
+            Misfit: the masks do not fit each other.
+        """
+        return mask
+
+    def flops(self, *tensors: Any, **ports: Any) -> int:
+        """What one forward pass costs for one sample, in inference, as TensorFlow's profiler counts.
+
+        A multiplication and the addition after it are two. Activations (but for softmax), lookups and copies are
+        free; see `tensorflow/python/profiler/internal/flops_registry.py`.
+
+        Raises:
+            Misfit: a size is not known.
+        """
+        return 0
 
     @property
     def compute_dtype(self) -> str:
@@ -209,6 +241,16 @@ def variables_of(layer: Layer, ports: Mapping[str, Any], call: CallArguments) ->
     for one in variables:
         _check_making(layer, one)
     return variables if layer.trainable else tuple(one._replace(trainable=False) for one in variables)
+
+
+def flops_of(layer: Layer, ports: Mapping[str, Any], call: CallArguments) -> int:
+    """What `layer` costs for one sample of the tensors at its ports; see `Layer.flops`.
+
+    Raises:
+        Misfit: a size is not known.
+    """
+    cost: int = _applied(type(layer).flops, layer, ports, call)
+    return cost
 
 
 @contextmanager

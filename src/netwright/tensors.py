@@ -111,6 +111,16 @@ class Tensor:
             raise UnknownSize(self, axis, why)
         return size
 
+    def each_sample(self) -> int:
+        """The number of entries of one sample.
+
+        Raises:
+            UnknownSize: a size is not known.
+        """
+        for axis in range(1, self.rank):
+            self.known(axis, "to count the entries")
+        return prod(size for size in self.shape[1:] if isinstance(size, int))
+
     def with_size(self, axis: int, size: Dim) -> Tensor:
         """The same tensor with another `size` on `axis`, a position from 0 or from the end."""
         axis %= self.rank

@@ -42,7 +42,9 @@ def symbolic(value: Tensor | tuple[Tensor, ...]) -> Any:
 
 def called(layer: Layer, ports: dict[str, Any], row: Case) -> Any:
     made = construct(layer)
-    return made, made(**ports, **row.call)
+    # By position: some layers of Keras' name their first argument otherwise where they are called.
+    first, *others = ports.items()
+    return made, made(first[1], **dict(others), **row.call)
 
 
 def plain(shape: tuple[Any, ...]) -> tuple[int | None, ...]:

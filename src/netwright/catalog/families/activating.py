@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from netwright.layer import Layer, outputs_of
+from netwright.layer import Layer, flops_of, outputs_of
 from netwright.tensors import Tensor
 
 
@@ -18,3 +18,17 @@ def activated(activation: Any, inputs: Tensor) -> Tensor:
         return inputs
     (outputs,) = outputs_of(activation, {"inputs": inputs}, activation.Call())
     return outputs
+
+
+def activation_flops(activation: Any, inputs: Tensor) -> int:
+    """What a checked `activation` costs for one sample of `inputs`; see `Layer.flops`.
+
+    Raises:
+        Misfit: a size is not known.
+    """
+    if isinstance(activation, Layer):
+        return flops_of(activation, {"inputs": inputs}, activation.Call())
+    from netwright.catalog.activations import FLOPS
+
+    each = FLOPS.get(activation, 0)
+    return each * inputs.each_sample() if each else 0

@@ -7,8 +7,26 @@ from dataclasses import dataclass
 
 from netwright.catalog.families.axes import positions
 from netwright.catalog.families.dtypes import need_numbers
+from netwright.layer import TrainingCall
 from netwright.misfits import RanksDiffer, SizesDiffer, UnknownSize, WrongAxis, WrongRank
 from netwright.tensors import Tensor, differ
+
+
+class AttentionCall(TrainingCall):
+    """Call arguments of attention.
+
+    Arguments:
+        return_attention_scores: whether to also give the weights with which each query looks at each value
+        use_causal_mask: whether each step of the query sees only the steps of the values up to its own
+    """
+
+    return_attention_scores: bool = False
+    use_causal_mask: bool = False
+
+
+def attention_outputs(call: object) -> tuple[str, ...]:
+    """The names of the outputs: the weights too, if the call arguments ask for them."""
+    return ("output", "attention_scores") if getattr(call, "return_attention_scores", False) else ("output",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +45,18 @@ class Attention:
         ahead = [self.query.shape[axis] for axis in self.axes]
         behind = [self.value.shape[axis] for axis in self.axes]
         return Tensor((*others, self.heads, *ahead, *behind), self.query.dtype)
+
+    @property
+    def softmax_flops(self) -> int:
+        """The cost of making probabilities of the scores; over several axes, with logarithms.
+
+        Raises:
+            UnknownSize: a size is not known.
+        """
+        scores = self.scores
+        if len(self.axes) == 1:
+            return 5 * scores.each_sample()
+        return 3 * scores.each_sample() + scores.with_shape(*scores.shape[: -len(self.axes)]).each_sample()
 
     def check_mask(self, mask: Tensor) -> None:
         """Refuse a mask of the scores that can't be spread over them.

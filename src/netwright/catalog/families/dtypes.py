@@ -40,3 +40,13 @@ def need_numbers(tensor: Tensor) -> Tensor:
     if tensor.dtype == "string":
         raise WrongDtype(tensor, "numbers")
     return tensor
+
+
+def wider(one: str, other: str) -> str:
+    """The dtype of what Keras computes from two dtypes, of which `other` is one of floats."""
+    if one == other or one not in FLOATS:
+        return other
+    halves = {"float16", "bfloat16"}
+    if {one, other} <= halves:
+        return "float32"
+    return other if one in halves or other == "float64" else one

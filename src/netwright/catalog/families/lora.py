@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import prod
+
 from netwright.arguments import conflict
 
 
@@ -17,7 +19,21 @@ def check_lora(rank: int | None, alpha: float | None, constraint: str, constrain
     Raises:
         PydanticCustomError: `alpha` is given and is not `rank`, or the variable is constrained.
     """
-    if rank is not None and constrained is not None:
-        raise conflict("lora_rank", f"a `{constraint}` can't be kept with a low-rank update")
+    check_unconstrained(rank, constraint, constrained)
     if rank is not None and alpha not in (None, rank):
         raise conflict("lora_alpha", "Keras takes `lora_rank` for `lora_alpha`, whatever it is")
+
+
+def check_unconstrained(rank: int | None, constraint: str, constrained: object) -> None:
+    """Refuse a constraint that Keras could not keep. Arguments as in `check_lora`.
+
+    Raises:
+        PydanticCustomError: the variable is constrained.
+    """
+    if rank is not None and constrained is not None:
+        raise conflict("lora_rank", f"a `{constraint}` can't be kept with a low-rank update")
+
+
+def update_flops(rank: int | None, shape: tuple[int, ...]) -> int:
+    """The cost of making the update of a variable of that shape, scaling it and adding it: nothing without a rank."""
+    return (2 * rank + 2) * prod(shape) if rank is not None else 0

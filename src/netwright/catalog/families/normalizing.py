@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from netwright.arguments import NonNegativeFloat
 from netwright.layer import Layer, Variable
 from netwright.objects import Constraint, OptionalInitializer, Regularizer
+from netwright.tensors import Tensor
 
 WHY_SIZE = "because each of its entries has a factor and an offset of its own"
 
@@ -31,3 +32,30 @@ class Normalization(Layer):
             yield Variable("gamma", shape)
         if self.center:
             yield Variable("beta", shape)
+
+    def flops_of(self, entries: int, groups: int, factors: int) -> int:
+        """The cost of bringing `groups` of together `entries` to mean 0 and variance 1, with `factors` in between."""
+        scaled = factors if self.scale else groups
+        learned = factors * self.scale + factors * self.center
+        # Mean and variance; their inverse root, and its product with the mean; a product and a sum for each entry.
+        return 4 * entries + 3 * groups + (groups + scaled) + learned + 2 * entries
+
+
+def groups_of(inputs: Tensor, axes: Iterable[int]) -> int:
+    """How many groups of entries a sample has, if those along `axes` make one group.
+
+    Raises:
+        Misfit: a size is not known.
+    """
+    for axis in axes:
+        inputs = inputs.with_size(axis, 1)
+    return inputs.each_sample()
+
+
+def unit_flops(inputs: Tensor, axes: Iterable[int]) -> int:
+    """The cost of bringing `inputs` to length 1 along `axes`: squares, sums, inverse roots and products.
+
+    Raises:
+        Misfit: a size is not known.
+    """
+    return 3 * inputs.each_sample() + 2 * groups_of(inputs, axes)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Annotated, Any, Self
+from typing import Annotated, Any, ClassVar, Self
 
 from pydantic import model_validator
 
@@ -34,6 +34,8 @@ class BatchNormalization(Normalization):
         synchronized: whether devices that share a batch take mean and variance together
     """
 
+    supports_masking: ClassVar[bool] = True
+
     axis: int = -1
     # Outside of 0 to 1, Keras lets the moving averages run away.
     momentum: Fraction = 0.99
@@ -54,13 +56,19 @@ class BatchNormalization(Normalization):
 
     def infer(self, inputs: Tensor, *, mask: Tensor | None = None) -> Tensor:
         """The shape of the input."""
-        channels = need_numbers(inputs).known(inputs.axis(self.axis), WHY_SIZE)
+        need_numbers(inputs).known(inputs.axis(self.axis), WHY_SIZE)
+        self.compute_mask(mask, inputs)
+        return inputs.with_dtype(self.compute_dtype)
+
+    def compute_mask(self, mask: Tensor | None, inputs: Tensor) -> Tensor | None:
+        """The mask of the input, if it can be used in training."""
         if mask is not None:
-            if channels == 1:
-                raise WrongSize(inputs, inputs.axis(self.axis), "more than 1 where there is a mask")
+            axis = inputs.axis(self.axis)
+            if inputs.shape[axis] == 1:
+                raise WrongSize(inputs, axis, "more than 1 where there is a mask")
             # Whatever the axis of the channels, the mask lacks the last one.
             check_mask(mask.need_rank(inputs.rank - 1), inputs, range(inputs.rank - 1))
-        return inputs.with_dtype(self.compute_dtype)
+        return mask
 
     def variables(self, inputs: Tensor, **ports: Any) -> Iterator[Variable]:
         """A factor, an offset, and the averages, which only the layer itself changes."""
@@ -71,6 +79,11 @@ class BatchNormalization(Normalization):
             averages += ["moving_stddev", "renorm_mean", "renorm_stddev"]
         for name in averages:
             yield Variable(name, shape, trainable=False)
+
+    def flops(self, inputs: Tensor, **ports: Any) -> int:
+        """For each channel the inverse root and the offset; for each entry a product and a sum."""
+        channels = inputs.known(inputs.axis(self.axis), WHY_SIZE)
+        return 2 * inputs.each_sample() + (5 + self.scale) * channels
 
     cases = (
         case("N 4", to="N 4", params=16, frozen=8),

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
-from netwright.arguments import Fraction, Seed, Sizes
+from netwright.arguments import Fraction, Seed
 from netwright.catalog.families.dtypes import need_floats
+from netwright.catalog.families.noise import NoiseShape, check_noise
 from netwright.layer import Stateless, TrainingCall, case
 from netwright.misfits import WrongDtype, WrongLength, WrongSize
-from netwright.tensors import Tensor, differ
+from netwright.tensors import Tensor
 
 
 class Dropout(Stateless):
@@ -21,26 +20,15 @@ class Dropout(Stateless):
     """
 
     rate: Fraction
-    noise_shape: Annotated[tuple[int | None, ...] | None, Sizes(None, nullable=True, scalar=False, holes=True)] = None
+    noise_shape: NoiseShape = None
     seed: Seed | None = None
 
     Call = TrainingCall
 
     def infer(self, inputs: Tensor) -> Tensor:
         """The shape of the input."""
-        self._check_noise(need_floats(inputs))
+        check_noise(self.noise_shape, need_floats(inputs))
         return inputs
-
-    def _check_noise(self, inputs: Tensor) -> None:
-        """Refuse a noise shape that can't be spread over the input: Keras finds out in training, not before."""
-        if self.noise_shape is None:
-            return
-        missing = inputs.rank - len(self.noise_shape)
-        if missing < 0 or (missing and None in self.noise_shape):
-            raise WrongLength(inputs, str(inputs.rank), "noise_shape")
-        for axis, size in enumerate(self.noise_shape, missing):
-            if size != 1 and differ(inputs.shape[axis], size):
-                raise WrongSize(inputs, axis, f"{size}, as in `noise_shape`", "noise_shape")
 
     cases = (
         case("N 4", rate=0.5, to="N 4", params=0),

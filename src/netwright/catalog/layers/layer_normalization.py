@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Annotated, Self
+from typing import Annotated, ClassVar, Self
 
 from pydantic import model_validator
 
 from netwright.arguments import Sizes
 from netwright.catalog.families.axes import as_tuple, need_some, positions
 from netwright.catalog.families.dtypes import need_numbers
-from netwright.catalog.families.normalizing import WHY_SIZE, Normalization
+from netwright.catalog.families.normalizing import WHY_SIZE, Normalization, groups_of
 from netwright.layer import Variable, case
 from netwright.misfits import AxisOutOfRange, UnknownSize, WrongAxis, WrongDtype
 from netwright.tensors import Tensor
@@ -22,6 +22,8 @@ class LayerNormalization(Normalization):
     Arguments:
         axis: the axis, or the axes together, over which mean and variance are taken
     """
+
+    supports_masking: ClassVar[bool] = True
 
     axis: Annotated[int | tuple[int, ...], Sizes(None, minimum=None)] = -1
 
@@ -41,6 +43,11 @@ class LayerNormalization(Normalization):
         """A factor and an offset, with the axes in the order of their numbers as written."""
         if self.center or self.scale:
             yield from self.learned(tuple(inputs.known(axis, WHY_SIZE) for axis in sorted(as_tuple(self.axis))))
+
+    def flops(self, inputs: Tensor) -> int:
+        """Each entry has a factor and an offset of its own."""
+        entries = inputs.each_sample()
+        return self.flops_of(entries, groups_of(inputs, positions(inputs, self.axis)), entries)
 
     cases = (
         case("N 4", to="N 4", params=8),

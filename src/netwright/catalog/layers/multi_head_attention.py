@@ -7,11 +7,12 @@ from typing import Annotated, Any, Self
 
 from pydantic import model_validator
 
-from netwright.arguments import Fraction, PositiveInt, Seed, Sizes, choice, conflict
-from netwright.catalog.families.attending import Attention, axes_of, check_inputs, check_together
+from netwright.arguments import PositiveInt, Sizes
+from netwright.catalog.families.attending import Attention, AttentionCall, axes_of, check_inputs, check_together
 from netwright.catalog.families.axes import as_tuple, need_some
+from netwright.catalog.families.heads import WHY_FEATURES, HeadAttention
 from netwright.catalog.families.masks import check_mask
-from netwright.layer import CallArguments, Layer, TrainingCall, Variable, case
+from netwright.layer import Variable, case
 from netwright.misfits import (
     AxisOutOfRange,
     RanksDiffer,
@@ -21,29 +22,15 @@ from netwright.misfits import (
     WrongDtype,
     WrongRank,
 )
-from netwright.objects import Constraint, Initializer, Regularizer
 from netwright.tensors import Tensor, differ
 
-WHY_FEATURES = "because the kernels have a row for each feature"
 # For the cases.
 SMALL: dict[str, Any] = {"num_heads": 2, "key_dim": 4}
 SCORES = {"return_attention_scores": True}
 CAUSAL = {"use_causal_mask": True}
 
 
-class AttentionCall(TrainingCall):
-    """Call arguments of attention.
-
-    Arguments:
-        return_attention_scores: whether to also give the weights with which each query looks at each value
-        use_causal_mask: whether each step of the query sees only the steps of the values up to its own
-    """
-
-    return_attention_scores: bool = False
-    use_causal_mask: bool = False
-
-
-class MultiHeadAttention(Layer):
+class MultiHeadAttention(HeadAttention):
     """Let each step of the query look at all steps of the values, and take from them by how well the keys match.
 
     Each head does so with projections of its own. Without `key`, the values are also the keys. Keras 3.15 ignores
@@ -53,46 +40,29 @@ class MultiHeadAttention(Layer):
         num_heads: number of heads
         key_dim: number of features of query and key in each head
         value_dim: number of features of the values in each head; null takes `key_dim`
-        dropout: share of the weights that training sets to zero
-        use_bias: whether learned numbers are added to all projections
         output_shape: size of the last axis of the output, or of the axes that take its place; null takes the query's
         attention_axes: axes along which to look; null takes all between the batch axis and the last
-        sliding_window: how far each step may look, itself included, to both sides; null sets no limit
-        flash_attention: always null or false
-        use_gate: whether a learned gate, made from the query, scales the result
     """
 
     num_heads: PositiveInt
     key_dim: PositiveInt
     value_dim: PositiveInt | None = None
-    dropout: Fraction = 0.0
-    use_bias: bool = True
     output_shape: Annotated[int | tuple[int, ...] | None, Sizes(None, nullable=True)] = None
     attention_axes: Annotated[int | tuple[int, ...] | None, Sizes(None, minimum=None, nullable=True)] = None
-    sliding_window: PositiveInt | None = None
-    # Keras does not have it with TensorFlow.
-    flash_attention: Annotated[bool | None, choice(False, None)] = None
-    kernel_initializer: Initializer = "glorot_uniform"
-    bias_initializer: Initializer = "zeros"
-    kernel_regularizer: Regularizer = None
-    bias_regularizer: Regularizer = None
-    kernel_constraint: Constraint = None
-    bias_constraint: Constraint = None
-    use_gate: bool = False
-    seed: Seed | None = None
-
-    Call = AttentionCall
 
     @model_validator(mode="after")
-    def _is_possible(self) -> Self:
+    def _has_an_axis(self) -> Self:
         need_some(self.attention_axes, "attention_axes")
-        if not self.trainable:
-            raise conflict("trainable", "Keras trains a `MultiHeadAttention` all the same")
         return self
 
-    def outputs(self, call: CallArguments) -> tuple[str, ...]:
-        """The output, and the weights if asked for."""
-        return ("output", "attention_scores") if getattr(call, "return_attention_scores", False) else ("output",)
+    @property
+    def head_dims(self) -> tuple[int, int]:
+        """The numbers of features of keys and values in each head."""
+        return self.key_dim, self.value_dim or self.key_dim
+
+    def attention(self, query: Tensor, value: Tensor) -> Attention:
+        """The axes along which the query attends."""
+        return Attention(query, value, axes_of(query, value, self.attention_axes), self.num_heads)
 
     def infer(
         self,
@@ -108,7 +78,7 @@ class MultiHeadAttention(Layer):
     ) -> tuple[Tensor, ...]:
         """The query, with another last axis; the weights as (batch, heads, queries, values)."""
         check_inputs(query, value, value if key is None else key)
-        attention = Attention(query, value, axes_of(query, value, self.attention_axes), self.num_heads)
+        attention = self.attention(query, value)
         if (call.use_causal_mask or self.sliding_window) and attention.axes != (1,):
             raise WrongAxis(query, attention.axes[-1], "1, the axis of causal masks and windows", "attention_axes")
         if query_mask is not None:
@@ -121,6 +91,12 @@ class MultiHeadAttention(Layer):
         check_together(attention_mask, masks)
         output = query.with_shape(*query.shape[:-1], *self._features(query)).with_dtype(self.compute_dtype)
         return (output, self._scores(query, value)) if call.return_attention_scores else (output,)
+
+    def compute_mask(self, mask: Tensor | None, inputs: Tensor) -> Tensor | None:
+        """The mask of the query, which keeps each of its steps from seeing anything where it is false."""
+        if mask is not None:
+            self.attention(inputs, inputs).check_mask(mask.with_shape(*mask.shape, 1))
+        return mask
 
     def _features(self, query: Tensor) -> tuple[int, ...]:
         """The axes of the output that take the place of the query's last."""
@@ -140,17 +116,12 @@ class MultiHeadAttention(Layer):
 
     def variables(self, query: Tensor, value: Tensor, key: Tensor | None = None, **ports: Any) -> Iterator[Variable]:
         """A projection into heads for each input, one for the gate, and one out of the heads."""
-        key_dim, value_dim = self.key_dim, self.value_dim or self.key_dim
+        key_dim, value_dim = self.head_dims
         inward = [("query", query, key_dim), ("key", value if key is None else key, key_dim)]
         inward += [("gate", query, value_dim)] * self.use_gate + [("value", value, value_dim)]
         for name, one, dim in inward:
-            yield from self._projection(name, (one.known(-1, WHY_FEATURES),), (self.num_heads, dim))
-        yield from self._projection("attention_output", (self.num_heads, value_dim), self._features(query))
-
-    def _projection(self, name: str, rows: tuple[int, ...], columns: tuple[int, ...]) -> Iterator[Variable]:
-        yield Variable(f"{name}/kernel", (*rows, *columns))
-        if self.use_bias:
-            yield Variable(f"{name}/bias", columns)
+            yield from self.projection(name, (one.known(-1, WHY_FEATURES),), (self.num_heads, dim))
+        yield from self.projection("attention_output", (self.num_heads, value_dim), self._features(query))
 
     cases = (
         case("N 5 8", "N 7 6", **SMALL, to="N 5 8", params=256),

@@ -1,0 +1,126 @@
+"""Layers that take images: where their axes are, what their random changes are drawn from, what they need to know.
+
+Keras takes one image without a batch axis too. Here the first axis always is the batch axis, so that it is refused.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated, Any, TypeAlias
+
+from pydantic_core import PydanticCustomError
+
+from netwright.arguments import ArgumentType, DataFormat, refusal, refused
+from netwright.catalog.families.dtypes import need_numbers
+from netwright.catalog.families.values import is_number
+from netwright.catalog.families.windows import layout, need_layout
+from netwright.layer import Stateless, TrainingCall
+from netwright.misfits import WrongSize
+from netwright.tensors import Tensor
+
+Factor: TypeAlias = float | tuple[float, float]
+
+
+@dataclass(frozen=True)
+class FactorOf(ArgumentType):
+    """What a random number is drawn from: one number, or a list of two, each from `low` to `high`.
+
+    With `above`, `low` itself will not do. A list becomes a tuple; what one number means is up to the layer.
+    """
+
+    low: int
+    high: int
+    above: bool = False
+    scalar: bool = True
+    nullable: bool = False
+
+    def read(self, value: Any) -> Any:
+        """Return the number or the two, or raise a refusal."""
+        if value is None and self.nullable:
+            return None
+        if is_number(value) and self.scalar:
+            if fault := self._fault(value):
+                raise fault
+            return value
+        if not isinstance(value, list):
+            raise refusal("wrong_type", need="a number or a list of 2" if self.scalar else "a list of 2 numbers")
+        if len(value) != 2:
+            raise refusal("wrong_length", need=2, got=len(value), scalar=self.scalar)
+        errors = [((i,), error, item) for i, item in enumerate(value) if (error := self._fault(item))]
+        if errors:
+            raise refused("FactorOf", errors)
+        return tuple(value)
+
+    def _fault(self, item: Any) -> PydanticCustomError | None:
+        if not is_number(item):
+            return refusal("wrong_type", need="a number")
+        if self.low < item <= self.high or (item == self.low and not self.above):
+            return None
+        return refusal("out_of_range", need=f"{'above' if self.above else 'from'} {self.low} to {self.high}")
+
+    def schema(self) -> dict[str, Any]:
+        """The JSON Schema of the type."""
+        low = "exclusiveMinimum" if self.above else "minimum"
+        item: dict[str, Any] = {"type": "number", low: self.low, "maximum": self.high}
+        array = {"type": "array", "items": item, "minItems": 2, "maxItems": 2}
+        options = [item] * self.scalar + [array] + [{"type": "null"}] * self.nullable
+        return options[0] if len(options) == 1 else {"anyOf": options}
+
+
+class RangeType(ArgumentType):
+    """A list of two numbers, the first less than the second; a tuple once read."""
+
+    def read(self, value: Any) -> Any:
+        """Return the two numbers, or raise a refusal."""
+        if not isinstance(value, list) or not all(is_number(item) for item in value):
+            raise refusal("wrong_type", need="a list of 2 numbers")
+        if len(value) != 2:
+            raise refusal("wrong_length", need=2, got=len(value), scalar=False)
+        if value[0] >= value[1]:
+            raise refused("RangeType", [((1,), refusal("out_of_range", need=f"greater than {value[0]}"), value[1])])
+        return tuple(value)
+
+    def schema(self) -> dict[str, Any]:
+        """The JSON Schema of the type; it can't say which number is greater."""
+        return {"type": "array", "items": {"type": "number"}, "minItems": 2, "maxItems": 2}
+
+
+ValueRange: TypeAlias = Annotated[tuple[float, float], RangeType()]
+
+
+class ImageLayer(Stateless):
+    """A layer that takes images and gives images."""
+
+    data_format: DataFormat = None
+
+    Call = TrainingCall
+
+    def images(self, data: Tensor) -> Tensor:
+        """The images as the layer computes with them: integers and booleans become floats."""
+        return need_layout(need_numbers(data), self.data_format, 2).with_dtype(self.compute_dtype)
+
+    def infer(self, data: Tensor) -> Tensor:
+        """The same shape."""
+        return self.images(data)
+
+    @property
+    def spatial(self) -> tuple[int, ...]:
+        """The axes of height and width."""
+        return layout(self.data_format, 2)[0]
+
+    def resized(self, images: Tensor, height: int, width: int) -> Tensor:
+        """The images with another height and width."""
+        rows, columns = self.spatial
+        return images.with_size(rows, height).with_size(columns, width)
+
+    def need_gray_or_color(self, images: Tensor) -> Tensor:
+        """Return `images` if they have one channel or three.
+
+        Raises:
+            UnknownSize: the number of channels is not known.
+            WrongSize: it is another.
+        """
+        channel = layout(self.data_format, 2)[1]
+        if images.known(channel, "because training changes colors") not in (1, 3):
+            raise WrongSize(images, channel, "1 or 3, gray or red, green and blue")
+        return images
