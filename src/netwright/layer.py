@@ -16,7 +16,10 @@ from math import prod
 from pkgutil import iter_modules
 from typing import Annotated, Any, ClassVar, NamedTuple, TypeAlias
 
-from netwright.arguments import Arguments, ArgumentType, Policy, refusal
+from pydantic import ValidationError
+from pydantic_core import PydanticCustomError
+
+from netwright.arguments import Arguments, ArgumentType, Policy, refusal, refused
 from netwright.misfits import Misfit, VariableDtype, VariableRank
 from netwright.objects import Regularizer, family, type_of
 from netwright.tensors import FLOATS, Tensor
@@ -179,6 +182,8 @@ class Layer(Arguments):
             inner = getattr(self, name)
             if isinstance(inner, Layer):
                 changes[name] = inner.under(policy)
+            elif isinstance(inner, tuple) and any(isinstance(one, Layer) for one in inner):
+                changes[name] = tuple(one.under(policy) for one in inner)
         return self.model_copy(update=changes)
 
 
@@ -354,6 +359,34 @@ class LayerOf(ArgumentType):
         if self.only:
             one = {"$ref": "#/$defs/layer", "properties": {"type": {"enum": list(self.only)}}}
         return {"anyOf": [one, {"type": "null"}]} if self.nullable else one
+
+
+@dataclass(frozen=True)
+class LayersOf(ArgumentType):
+    """A list of layers inside a layer, one at least; only the types in `only`, if it names any; a tuple once read."""
+
+    only: tuple[str, ...] = field(default=())
+
+    def read(self, value: Any) -> tuple[Layer, ...]:
+        if not isinstance(value, list) or not value:
+            raise refusal("wrong_type", need="a list of one or more objects with the `type` of a layer")
+        one, found, faults = LayerOf(self.only), [], []
+        for i, item in enumerate(value):
+            try:
+                found.append(one.read(item))
+            except ValidationError as error:
+                faults += [
+                    ((i, *line["loc"]), refusal(line["type"], **line.get("ctx", {})), line["input"])
+                    for line in error.errors(include_url=False)
+                ]
+            except PydanticCustomError as error:
+                faults.append(((i,), error, item))
+        if faults:
+            raise refused("LayersOf", faults)
+        return tuple(layer for layer in found if layer is not None)
+
+    def schema(self) -> dict[str, Any]:
+        return {"type": "array", "items": LayerOf(self.only).schema(), "minItems": 1}
 
 
 def read_layer(value: dict[str, Any], only: tuple[str, ...] = ()) -> Layer:
