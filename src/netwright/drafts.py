@@ -73,6 +73,23 @@ class UnknownObject(NamedTuple):
     choices: tuple[str, ...]
 
 
+class SecondName(NamedTuple):
+    """A layer is written by another name that Keras has for it."""
+
+    place: Place
+    name: str
+    canonical: str
+
+
+class RefusedLayer(NamedTuple):
+    """A layer of Keras' that can't stand in a spec: `why`, and what to `use`."""
+
+    place: Place
+    name: str
+    why: str
+    use: str
+
+
 class WrongItemCount(NamedTuple):
     """A list has the wrong number of items. `scalar` says whether one number would do for all."""
 
@@ -169,9 +186,9 @@ class UnusedAllowance(NamedTuple):
 
 
 DraftFault = (
-    UnknownArgument | MissingArgument | WrongType | OutOfRange | UnknownChoice | UnknownObject | WrongItemCount
-    | ArgumentsConflict | BadName | ReservedName | BadEndpoint | ShortPath | AdjacentLists | EmptyMap | NewerVersion
-    | NotYet | NotASpec | UnknownAllowance | UnusedAllowance
+    UnknownArgument | MissingArgument | WrongType | OutOfRange | UnknownChoice | UnknownObject | SecondName
+    | RefusedLayer | WrongItemCount | ArgumentsConflict | BadName | ReservedName | BadEndpoint | ShortPath
+    | AdjacentLists | EmptyMap | NewerVersion | NotYet | NotASpec | UnknownAllowance | UnusedAllowance
 )  # fmt: skip
 
 Make = Callable[[Place, dict[str, Any], Any], DraftFault]
@@ -358,6 +375,8 @@ _OWN: dict[str, Make] = {
     "wrong_type": _wrong_type,
     "out_of_range": lambda place, facts, value: OutOfRange(place, facts["need"], value),
     "wrong_length": lambda place, facts, value: WrongItemCount(place, facts["need"], facts["got"], facts["scalar"]),
+    "second_name": lambda place, facts, value: SecondName(place, value["type"], facts["canonical"]),
+    "refused_layer": lambda place, facts, value: RefusedLayer(place, value["type"], facts["why"], facts["use"]),
     "conflict": lambda place, facts, value: ArgumentsConflict(place, facts["message"]),
     "bad_name": lambda place, facts, value: BadName(place, value),
     "reserved_name": lambda place, facts, value: ReservedName(place, value),

@@ -248,6 +248,17 @@ def variables_of(layer: Layer, ports: Mapping[str, Any], call: CallArguments) ->
     return variables if layer.trainable else tuple(one._replace(trainable=False) for one in variables)
 
 
+def mask_of(layer: Layer, mask: Any, inputs: Any, call: CallArguments) -> tuple[Tensor | None, ...]:
+    """The masks of the first outputs of a layer that hands masks on; see `Layer.compute_mask`.
+
+    Raises:
+        Misfit: the masks do not fit each other.
+    """
+    rule: Callable[..., Any] = type(layer).compute_mask
+    found = rule(layer, mask, inputs, call=call) if wants_call(rule) else rule(layer, mask, inputs)
+    return found if isinstance(found, tuple) else (found,)
+
+
 def flops_of(layer: Layer, ports: Mapping[str, Any], call: CallArguments) -> int:
     """What `layer` costs for one sample of the tensors at its ports; see `Layer.flops`.
 
@@ -394,10 +405,20 @@ def read_layer(value: dict[str, Any], only: tuple[str, ...] = ()) -> Layer:
     kind = type_of(value, "layer")
     found = find_layer(kind)
     if found is None:
-        raise refusal("unknown_object", noun="layer", choices=only or layer_names(), at=("type",))
+        raise _no_layer(kind, only)
     if only and kind not in only:
         raise refusal("unknown_choice", choices=only, at=("type",))
     return found.read({key: item for key, item in value.items() if key != "type"})
+
+
+def _no_layer(kind: str, only: tuple[str, ...]) -> PydanticCustomError:
+    """Why `kind` names no layer."""
+    refused = import_module("netwright.catalog.refused")
+    if kind in refused.ALIASES:
+        return refusal("second_name", canonical=refused.ALIASES[kind], at=("type",))
+    if kind in refused.REFUSED:
+        return refusal("refused_layer", why=refused.REFUSED[kind].why, use=refused.REFUSED[kind].use, at=("type",))
+    return refusal("unknown_object", noun="layer", choices=only or layer_names(), at=("type",))
 
 
 @dataclass(frozen=True)

@@ -6,16 +6,18 @@ depends on it is left alone.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator
+from typing import Any, NamedTuple
 
 from netwright.graph import Feed, Feeds, Graph, Source
-from netwright.layer import Layer, Variable, outputs_of, ports_of, variables_of
+from netwright.layer import Layer, Variable, mask_of, outputs_of, ports_of, variables_of
 from netwright.misfits import Misfit
 from netwright.paths import Place
 from netwright.tensors import Tensor
 
 Tensors = dict[str, tuple[Tensor, ...]]
+Masks = dict[str, tuple[Tensor | None, ...]]
+Values = dict[str, Tensor | tuple[Tensor, ...]]
 
 
 class Arrival(NamedTuple):
@@ -49,13 +51,31 @@ class ShapeFault(NamedTuple):
         return self.at_fault[-1].place if self.at_fault else Place(("nodes", self.node), key=True)
 
 
+class MaskLost(NamedTuple):
+    """A mask that arrives at a node and goes no further: what makes it, and why it is lost.
+
+    `how` is `unsupported` if the layer knows no masks, `unused` if Keras does not hand it to the layer beside tensors
+    at other ports, `dropped` if the layer makes none for its output from those that arrive.
+    """
+
+    place: Place
+    node: str
+    type: str
+    source: str
+    how: str
+
+
 class ShapedModel(NamedTuple):
-    """A graph with its tensors: `tensors` of each node and input that could be inferred, `variables` of each node."""
+    """A graph with its tensors: `tensors` of each node and input that could be inferred, `variables` of each node.
+
+    `masks` has an entry for each node of which some output has a mask: the mask of each output, or None.
+    """
 
     graph: Graph
     layers: dict[str, Layer]
     tensors: Tensors
     variables: dict[str, tuple[Variable, ...]]
+    masks: Masks
 
     def tensor(self, source: Source) -> Tensor | None:
         """The tensor of a source, or None if it could not be inferred."""
@@ -68,33 +88,96 @@ class ShapedModel(NamedTuple):
         return None if source is None else self.tensor(source)
 
 
-def infer(graph: Graph) -> tuple[ShapedModel, tuple[ShapeFault, ...]]:
+def infer(graph: Graph) -> tuple[ShapedModel, tuple[ShapeFault | MaskLost, ...]]:
     """Infer every tensor of the graph that can be inferred."""
     tensors: Tensors = {
         name: (Tensor((one.batch_size, *one.shape), one.dtype),) for name, one in graph.spec.inputs.items()
     }
-    variables: dict[str, tuple[Variable, ...]] = {}
-    layers: dict[str, Layer] = {}
-    faults = []
+    model = ShapedModel(graph, {}, tensors, {}, {})
+    faults: list[ShapeFault | MaskLost] = []
     for name in graph.order:
         node, feeds = graph.node(name), graph.feeds.get(name)
-        layer = layers[name] = node.layer.under(graph.spec.dtype_policy)
+        layer = model.layers[name] = node.layer.under(graph.spec.dtype_policy)
         if feeds is None or not all(feed.source.name in tensors for fed in feeds.values() for feed in fed):
             continue
         arriving = {port: tuple(_arrive(layer, feed, tensors) for feed in fed) for port, fed in feeds.items()}
         ports = ports_of(type(layer))
-        values = {port: many if ports[port].many else many[0] for port, many in arriving.items()}
+        values: Values = {port: many if ports[port].many else many[0] for port, many in arriving.items()}
         try:
+            before = _masks_before(model, name, feeds, values)
             outputs = outputs_of(layer, values, node.call)
-            variables[name] = variables_of(layer, values, node.call)
-            tensors[name] = outputs
+            variables = variables_of(layer, values, node.call)
+            if before or layer.makes_mask:
+                faults += _hand_on(model, name, before, values)
         except Misfit as misfit:
             faults.append(_fault(graph, name, misfit, feeds, arriving))
-    return ShapedModel(graph, layers, tensors, variables), tuple(faults)
+        else:
+            tensors[name], model.variables[name] = outputs, variables
+    return model, tuple(faults)
 
 
 def _arrive(layer: Layer, feed: Feed, tensors: Tensors) -> Tensor:
     return layer.cast(tensors[feed.source.name][feed.source.position])
+
+
+class _Before(NamedTuple):
+    """The masks of what arrives at a node, port by port, and the port `mask` was filled with them or by an edge."""
+
+    masks: dict[str, tuple[Tensor | None, ...]]
+    feeds: Feeds
+
+    def first(self, port: str) -> Feed:
+        """What brings the first mask to a port."""
+        return next(feed for feed, mask in zip(self.feeds[port], self.masks[port], strict=True) if mask is not None)
+
+
+def _masks_before(model: ShapedModel, name: str, feeds: Feeds, values: Values) -> _Before | None:
+    """The masks that arrive at a node, after Keras' rule put them into `values` where its layer takes them.
+
+    Keras fills `mask` if one argument alone has tensors, and else `query_mask` beside `query`, and so on.
+    """
+    if not model.masks or not any(feed.source.name in model.masks for fed in feeds.values() for feed in fed):
+        return None
+    masks = {port: tuple(_mask(model, feed.source) for feed in fed) for port, fed in feeds.items()}
+    ports = ports_of(type(model.layers[name]))
+    for port, found in masks.items():
+        taker = "mask" if len(feeds) == 1 else f"{port}_mask"
+        if taker in ports and not ports[taker].many and taker not in values and found[0] is not None:
+            values[taker] = found[0]
+    return _Before(masks, feeds) if any(mask is not None for found in masks.values() for mask in found) else None
+
+
+def _mask(model: ShapedModel, source: Source) -> Tensor | None:
+    found = model.masks.get(source.name)
+    return found[source.position] if found else None
+
+
+def _hand_on(model: ShapedModel, name: str, before: _Before | None, values: Values) -> Iterator[MaskLost]:
+    """Give the outputs of a node their masks, and tell where one is lost."""
+    node, layer = model.graph.node(name), model.layers[name]
+    ports = ports_of(type(layer))
+    first = next(iter(values))
+    arriving = before.masks.get(first, ()) if before else ()
+    implied: Any = arriving if ports[first].many else next(iter(arriving), None)
+    given = values.get("mask", implied)
+    has_mask = any(mask is not None for mask in arriving)
+    if not (layer.supports_masking or layer.makes_mask):
+        if before and has_mask:
+            yield _lost(model, name, before.first(first), "unsupported")
+        return
+    handed = mask_of(layer, given, values[first], node.call)
+    outputs = len(layer.outputs(node.call))
+    if any(mask is not None for mask in handed):
+        model.masks[name] = (*handed, *[None] * outputs)[:outputs]
+    if before and has_mask and not layer.makes_mask:
+        if "mask" in ports and "mask" not in values and not ports["mask"].many:
+            yield _lost(model, name, before.first(first), "unused")
+        elif name not in model.masks and "mask" not in ports and f"{first}_mask" not in ports:
+            yield _lost(model, name, before.first(first), "dropped")
+
+
+def _lost(model: ShapedModel, name: str, feed: Feed, how: str) -> MaskLost:
+    return MaskLost(feed.place, name, type(model.layers[name]).__name__, model.graph.label(feed.source), how)
 
 
 def _fault(

@@ -16,11 +16,12 @@ from netwright.explanations import Example, explain
 from netwright.graph_faults import GraphFault
 from netwright.misfits import Misfit
 from netwright.scanner import NotJson
+from netwright.shapes import MaskLost
 from netwright.syntax import Limits, Unread
 from tests.places import line_and_column
 
 EVERY = checks.every()
-LETTERS = {"scanner": "S", "syntax": "S", "drafts": "V", "graph_faults": "G", "misfits": "T"}
+LETTERS = {"scanner": "S", "syntax": "S", "drafts": "V", "graph_faults": "G", "misfits": "T", "shapes": "T"}
 
 
 def analysed(example: Example) -> Analysis:
@@ -86,7 +87,7 @@ def test_the_letter_of_a_code_is_the_stage() -> None:
 
 def all_faults() -> list[type]:
     kinds = [*get_args(Unread), *get_args(NotJson), *get_args(DraftFault), *get_args(GraphFault)]
-    return [*kinds, *Misfit.__subclasses__()]
+    return [*kinds, *Misfit.__subclasses__(), MaskLost]
 
 
 def test_every_fault_has_a_check_and_every_check_of_a_fault_a_fault() -> None:

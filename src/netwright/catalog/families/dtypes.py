@@ -20,6 +20,18 @@ def need_floats(tensor: Tensor) -> Tensor:
     return tensor
 
 
+def need_volume_floats(tensor: Tensor) -> Tensor:
+    """Return `tensor` if it holds floats for which TensorFlow slides windows over volumes without a GPU too.
+
+    Raises:
+        WrongDtype: it holds something else.
+    """
+    if tensor.dtype not in {"float32", "bfloat16"}:
+        # Floats have been cast, so that it is the policy that makes them what they are.
+        raise WrongDtype(tensor, "float32 or bfloat16", "dtype" if tensor.dtype in FLOATS else None)
+    return tensor
+
+
 def need_plain_numbers(tensor: Tensor) -> Tensor:
     """Return `tensor` if it holds floats or one of the usual integers.
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 from pydantic_core import PydanticCustomError
 
 from netwright.arguments import ArgumentType, Refusal, is_integer, refusal, refused
+from netwright.catalog.families.windows import layout, need_layout
+from netwright.misfits import WrongSize
 from netwright.paths import Path
+from netwright.tensors import Dim, Tensor
 
 # One number for both ends of an axis, or two: before and after.
 Ends: TypeAlias = int | tuple[int, int]
@@ -18,6 +21,41 @@ Ends: TypeAlias = int | tuple[int, int]
 def both(ends: Ends) -> int:
     """How many steps the two ends of an axis are together."""
     return 2 * ends if isinstance(ends, int) else sum(ends)
+
+
+def padded(inputs: Tensor, data_format: str | None, margins: Sequence[Ends]) -> Tensor:
+    """The input with steps added at the ends of its spatial axes.
+
+    Raises:
+        WrongRank: it has not one spatial axis for each of the `margins`, a batch and a channel axis.
+    """
+    return _moved(inputs, data_format, [both(ends) for ends in margins])
+
+
+def cropped(inputs: Tensor, data_format: str | None, margins: Sequence[Ends], argument: str) -> Tensor:
+    """The input without the steps at the ends of its spatial axes.
+
+    Raises:
+        WrongRank: it has not one spatial axis for each of the `margins`, a batch and a channel axis.
+        WrongSize: nothing is left of an axis.
+    """
+    need_layout(inputs, data_format, len(margins))
+    for axis, ends in zip(layout(data_format, len(margins))[0], margins, strict=True):
+        size, taken = inputs.shape[axis], both(ends)
+        if isinstance(size, int) and size <= taken:
+            raise WrongSize(inputs, axis, f"more than {taken}, which `{argument}` takes away", argument)
+    return _moved(inputs, data_format, [-both(ends) for ends in margins])
+
+
+def _moved(inputs: Tensor, data_format: str | None, changes: Sequence[int]) -> Tensor:
+    """The input with spatial axes longer or shorter by `changes`."""
+    need_layout(inputs, data_format, len(changes))
+    shape: list[Dim] = list(inputs.shape)
+    for axis, change in zip(layout(data_format, len(changes))[0], changes, strict=True):
+        size = shape[axis]
+        if change:
+            shape[axis] = size + change if isinstance(size, int) else None
+    return inputs.with_shape(*shape)
 
 
 @dataclass(frozen=True)

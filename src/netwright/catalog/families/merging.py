@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import reduce
+from typing import ClassVar
 
 from netwright.catalog.families.dtypes import need_numbers
 from netwright.layer import Stateless
@@ -14,6 +15,8 @@ from netwright.tensors import Dim, Shape, Tensor, agree
 class Merge(Stateless):
     """A layer that combines tensors entry by entry, after spreading axes of size 1 and those that are missing."""
 
+    supports_masking: ClassVar[bool] = True
+
     def infer(self, inputs: Sequence[Tensor]) -> Tensor:
         """The shape over which all inputs can be spread."""
         # Keras starts with the first two. What it makes of them takes booleans as 0 and 1, but two booleans do not.
@@ -22,6 +25,15 @@ class Merge(Stateless):
         for one in inputs:
             need_numbers(one)
         return Tensor(spread(inputs), self.compute_dtype)
+
+    def compute_mask(self, mask: Sequence[Tensor | None], inputs: Sequence[Tensor]) -> Tensor | None:
+        """What any of the masks lets through; none if an input has none."""
+        known = [one for one in mask if one is not None]
+        return Tensor(spread(known), "bool") if len(known) == len(mask) else None
+
+    def flops(self, inputs: Sequence[Tensor]) -> int:
+        """An operation for each entry of the output and each input but the first."""
+        return (len(inputs) - 1) * self.infer(inputs).each_sample()
 
 
 def spread(inputs: Sequence[Tensor]) -> Shape:

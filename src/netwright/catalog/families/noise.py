@@ -1,11 +1,16 @@
-"""The shape of a random choice that is made once for several entries."""
+"""Random choices that are made once for several entries."""
 
 from __future__ import annotations
 
-from typing import Annotated, TypeAlias
+from typing import Annotated, ClassVar, Self, TypeAlias
 
-from netwright.arguments import Sizes
-from netwright.misfits import WrongLength, WrongSize
+from pydantic import model_validator
+
+from netwright.arguments import Fraction, Seed, Sizes, conflict
+from netwright.catalog.families.dtypes import need_floats
+from netwright.catalog.families.windows import need_layout
+from netwright.layer import Stateless, TrainingCall
+from netwright.misfits import WrongDtype, WrongLength, WrongSize
 from netwright.tensors import Tensor, differ
 
 NoiseShape: TypeAlias = Annotated[tuple[int | None, ...] | None, Sizes(None, nullable=True, scalar=False, holes=True)]
@@ -26,3 +31,39 @@ def check_noise(noise_shape: tuple[int | None, ...] | None, inputs: Tensor) -> N
     for axis, size in enumerate(noise_shape, missing):
         if size != 1 and differ(inputs.shape[axis], size):
             raise WrongSize(inputs, axis, f"{size}, as in `noise_shape`", "noise_shape")
+
+
+class SpatialDropout(Stateless):
+    """A layer that drops whole channels.
+
+    Arguments:
+        rate: the share of the channels that is set to zero
+        trainable: not to be given: Keras has no such argument here, and there is nothing to train
+        activity_regularizer: not to be given: Keras has no such argument here
+    """
+
+    supports_masking: ClassVar[bool] = True
+
+    rate: Fraction
+    seed: Seed | None = None
+
+    Call = TrainingCall
+
+    @model_validator(mode="after")
+    def _is_known_to_keras(self) -> Self:
+        for argument in ("trainable", "activity_regularizer"):
+            if argument in self.model_fields_set:
+                raise conflict(argument, f"Keras has no argument `{argument}` for a `{type(self).__name__}`")
+        return self
+
+    def kept(self, inputs: Tensor, data_format: str | None, axes: int) -> Tensor:
+        """The input, if it has `axes` spatial axes and channels that can be dropped.
+
+        Raises:
+            WrongRank: it has another number of axes.
+            WrongDtype: it does not hold floats, or Keras would lose their dtype.
+        """
+        need_floats(need_layout(inputs, data_format, axes))
+        if (self.dtype or "").startswith("mixed_"):
+            raise WrongDtype(inputs, "no mixed dtype policy, which `.keras` would lose", "dtype")
+        return inputs

@@ -23,6 +23,8 @@ WHY_STEPS = "because `unroll` writes out each step"
 class Recurrent(Layer):
     """The arguments and the shape rule of every recurrent layer with gates."""
 
+    supports_masking: ClassVar[bool] = True
+
     units: PositiveInt
     activation: Activation = "tanh"
     recurrent_activation: Activation = "sigmoid"
@@ -76,6 +78,10 @@ class Recurrent(Layer):
         self._check_activations(state)
         output = state.with_shape(*sequences.shape[:2], self.units) if self.return_sequences else state
         return (output, *[state] * (len(self.outputs(self.Call())) - 1))
+
+    def compute_mask(self, mask: Tensor | None, inputs: Tensor) -> Tensor | None:
+        """That of the steps, if all of them are returned."""
+        return mask if self.return_sequences else None
 
     def _check_states(self, given: Sequence[Tensor], state: Tensor) -> None:
         if given and len(given) != len(self.states):

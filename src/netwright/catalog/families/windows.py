@@ -15,6 +15,7 @@ from netwright.tensors import Dim, Tensor
 # One positive size for each spatial axis.
 Sizes1D: TypeAlias = Annotated[tuple[int], Sizes(1)]
 Sizes2D: TypeAlias = Annotated[Pair, Sizes(2)]
+Sizes3D: TypeAlias = Annotated[tuple[int, int, int], Sizes(3)]
 
 
 def layout(data_format: str | None, axes: int) -> tuple[tuple[int, ...], int]:

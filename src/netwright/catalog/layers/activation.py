@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from netwright import layer
-from netwright.catalog.families.activating import activated
+from netwright.catalog.families.activating import activated, activation_flops
 from netwright.catalog.families.dtypes import need_floats
-from netwright.layer import Stateless, case
+from netwright.layer import Layer, Stateless, case, outputs_of, ports_of
 from netwright.misfits import AxisOutOfRange, WrongDtype
 from netwright.tensors import Tensor
 
@@ -13,12 +15,24 @@ from netwright.tensors import Tensor
 class Activation(Stateless):
     """Apply a function to each entry, or to the last axis."""
 
+    supports_masking: ClassVar[bool] = True
+
     activation: layer.Activation
 
     def infer(self, inputs: Tensor) -> Tensor:
         """The shape of the input."""
         # Most functions fail with integers; after the others Keras is wrong about the dtype.
         return activated(self.activation, need_floats(inputs)).with_dtype(self.compute_dtype)
+
+    def compute_mask(self, mask: Tensor | None, inputs: Tensor) -> Tensor | None:
+        """That of the input. An activation that is a layer gets it too."""
+        if mask is not None and isinstance(self.activation, Layer) and "mask" in ports_of(type(self.activation)):
+            outputs_of(self.activation, {"inputs": inputs, "mask": mask}, self.activation.Call())
+        return mask
+
+    def flops(self, inputs: Tensor) -> int:
+        """Those of the function."""
+        return activation_flops(self.activation, inputs)
 
     cases = (
         case("N 4", activation="relu", to="N 4", params=0),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Annotated, Any, Self
+from typing import Annotated, Any, ClassVar, Self
 
 from pydantic import model_validator
 
@@ -40,6 +40,8 @@ class Bidirectional(Layer):
         weights: always null
         backward_layer: the layer that reads backwards; null takes another of the same arguments as `layer`
     """
+
+    supports_masking: ClassVar[bool] = True
 
     layer: Annotated[Recurrent, LayerOf(KINDS)]
     merge_mode: Annotated[str | None, choice("sum", "mul", "ave", "concat", None)] = "concat"
@@ -87,6 +89,11 @@ class Bidirectional(Layer):
             return (*outputs, *states)
         width = 2 * self.layer.units if self.merge_mode == "concat" else self.layer.units
         return (outputs[0].with_last(width), *states)
+
+    def compute_mask(self, mask: Tensor | None, inputs: Tensor) -> Tensor | tuple[Tensor | None, ...] | None:
+        """That of the steps, for both sides, if all of them are returned."""
+        found = mask if self.layer.return_sequences else None
+        return found if self.merge_mode else (found, found)
 
     def _fed(
         self, sequences: Tensor, initial_state: Sequence[Tensor], mask: Tensor | None

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import ClassVar
 
 from netwright.catalog.families.dtypes import need_numbers
 from netwright.layer import Stateless, case
-from netwright.misfits import AxisOutOfRange, RanksDiffer, SizesDiffer, WrongAxis, WrongDtype
+from netwright.misfits import AxisOutOfRange, RanksDiffer, SizesDiffer, WrongAxis, WrongDtype, WrongRank
 from netwright.tensors import Dim, Shape, Tensor, differ
 
 
@@ -16,6 +17,8 @@ class Concatenate(Stateless):
     Arguments:
         axis: the axis along which the tensors are joined
     """
+
+    supports_masking: ClassVar[bool] = True
 
     axis: int = -1
 
@@ -28,6 +31,22 @@ class Concatenate(Stateless):
         _check_alike(inputs, joined)
         total = _total(tuple(need_numbers(one).shape[joined] for one in inputs))
         return first.with_size(joined, total).with_dtype(self.compute_dtype)
+
+    def compute_mask(self, mask: Sequence[Tensor | None], inputs: Sequence[Tensor]) -> Tensor | None:
+        """The masks, each spread over its input, joined like these, and of each last axis whether any entry passes.
+
+        What has no mask passes.
+        """
+        if all(one is None for one in mask):
+            return None
+        spread = [
+            one if one is not None and one.rank >= tensor.rank else tensor
+            for tensor, one in zip(inputs, mask, strict=True)
+        ]
+        for tensor, one in zip(inputs, mask, strict=True):
+            if one is not None and one.rank < tensor.rank - 1:
+                raise WrongRank(one, str(tensor.rank - 1), "those of the input but the last, to be spread over it")
+        return Tensor(self.infer(spread).shape[:-1], "bool")
 
     cases = (
         case("N 4", "N 5", to="N 9", params=0),

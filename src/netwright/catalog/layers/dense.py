@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Self
+from typing import ClassVar, Self
 
 from pydantic import model_validator
 
 from netwright.arguments import PositiveFloat, PositiveInt
+from netwright.catalog.families.activating import activation_flops
 from netwright.catalog.families.dtypes import need_numbers
-from netwright.catalog.families.lora import check_lora
+from netwright.catalog.families.lora import check_lora, update_flops
 from netwright.layer import Activation, Layer, TrainingCall, Variable, case
 from netwright.misfits import UnknownSize, VariableRank, WrongDtype, WrongRank
 from netwright.objects import Constraint, OptionalInitializer, Regularizer
@@ -26,6 +27,8 @@ class Dense(Layer):
         lora_rank: rank of a trained low-rank update beside a frozen kernel; null trains the kernel itself
         lora_alpha: factor of that update, divided by the rank; null takes the rank, and Keras takes nothing else
     """
+
+    supports_masking: ClassVar[bool] = True
 
     units: PositiveInt
     activation: Activation = None
@@ -61,6 +64,12 @@ class Dense(Layer):
         if self.lora_rank is not None:
             yield Variable("lora_kernel_a", (size, self.lora_rank))
             yield Variable("lora_kernel_b", (self.lora_rank, self.units))
+
+    def flops(self, inputs: Tensor) -> int:
+        """A product and a sum for each entry of the kernel at each place, the bias, and the activation."""
+        size, outputs = inputs.known(-1, "to count the products"), inputs.with_last(self.units)
+        each = (2 * size + self.use_bias) * outputs.each_sample()
+        return each + update_flops(self.lora_rank, (size, self.units)) + activation_flops(self.activation, outputs)
 
     cases = (
         case("N 8:string", units=4, fails=WrongDtype, late=True),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from netwright.arguments import Fraction, Seed
 from netwright.catalog.families.dtypes import need_floats
 from netwright.catalog.families.noise import NoiseShape, check_noise
@@ -19,6 +21,8 @@ class Dropout(Stateless):
             size of the axis; null instead of a list chooses each entry on its own
     """
 
+    supports_masking: ClassVar[bool] = True
+
     rate: Fraction
     noise_shape: NoiseShape = None
     seed: Seed | None = None
@@ -27,13 +31,17 @@ class Dropout(Stateless):
 
     def infer(self, inputs: Tensor) -> Tensor:
         """The shape of the input."""
-        check_noise(self.noise_shape, need_floats(inputs))
+        need_floats(inputs)
+        # With all or nothing set to zero, there is no choice.
+        if 0 < self.rate < 1:
+            check_noise(self.noise_shape, inputs)
         return inputs
 
     cases = (
         case("N 4", rate=0.5, to="N 4", params=0),
         case("N t ? 4", rate=0, seed=-1, to="N t ? 4"),
         case("N 4", rate=1, dtype="mixed_float16", to="N 4:float16"),
+        case("N 4", rate=1, noise_shape=[9], call={"training": True}, to="N 4"),
         case("N 3 4", rate=0.5, noise_shape=[None, 1, 4], to="N 3 4"),
         case("N 3 4", rate=0.5, noise_shape=[2, 3, None], call={"training": True}, to="N 3 4"),
         case("N 3 4", rate=0.5, noise_shape=[3, 1], to="N 3 4"),

@@ -9,7 +9,7 @@ from pydantic import model_validator
 
 from netwright.arguments import PositiveFloat, PositiveInt, conflict
 from netwright.catalog.families.dtypes import need_numbers
-from netwright.catalog.families.lora import check_lora
+from netwright.catalog.families.lora import check_lora, update_flops
 from netwright.catalog.families.rows import Matrix, Rows
 from netwright.layer import Layer, Variable, case
 from netwright.misfits import WrongDtype
@@ -57,10 +57,24 @@ class Embedding(Layer):
         check_lora(self.lora_rank, self.lora_alpha, "embeddings_constraint", self.embeddings_constraint)
         return self
 
+    @property
+    def makes_mask(self) -> bool:
+        """Whether 0 is padding."""
+        return self.mask_zero
+
     def infer(self, inputs: Tensor) -> Tensor:
         """One axis more: the vectors."""
         need_numbers(inputs)
         return Tensor((*inputs.shape, self.output_dim), self.compute_dtype)
+
+    def compute_mask(self, mask: Tensor | None, inputs: Tensor) -> Tensor:
+        """One entry for each integer, whatever mask the input has."""
+        return inputs.with_dtype("bool")
+
+    def flops(self, inputs: Tensor) -> int:
+        """Two operations for each integer, which could count from the end, and one for its mask."""
+        update = update_flops(self.lora_rank, (self.input_dim, self.output_dim))
+        return (2 + self.mask_zero) * inputs.each_sample() + update
 
     def variables(self, inputs: Tensor) -> Iterator[Variable]:
         """The vectors, and the two factors of a low-rank update."""

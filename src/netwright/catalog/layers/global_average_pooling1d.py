@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from netwright.catalog.families.dtypes import need_numbers
 from netwright.catalog.families.pooling import GlobalPooling, reduced
 from netwright.catalog.families.windows import layout
@@ -16,6 +18,8 @@ class GlobalAveragePooling1D(GlobalPooling):
     Steps that the mask leaves out do not count.
     """
 
+    supports_masking: ClassVar[bool] = True
+
     def infer(self, inputs: Tensor, *, mask: Tensor | None = None) -> Tensor:
         """The batch axis and the channels; the steps go, or are 1 with `keepdims`."""
         outputs = reduced(self, need_numbers(inputs), 1).with_dtype(self.compute_dtype)
@@ -25,6 +29,9 @@ class GlobalAveragePooling1D(GlobalPooling):
             if differ(inputs.shape[steps], mask.shape[1]):
                 raise SizesDiffer(inputs, mask, (steps, 1))
         return outputs
+
+    def compute_mask(self, mask: Tensor | None, inputs: Tensor) -> None:
+        """None: there are no steps left."""
 
     cases = (
         case("N 9 3", to="N 3", params=0),

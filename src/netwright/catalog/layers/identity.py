@@ -17,6 +17,8 @@ class Identity(Stateless):
     """Give what comes in. Only floats may change: they are cast to the dtype of the layer."""
 
     supports_masking: ClassVar[bool] = True
+    # The profiler counts a penalty as well, which only the loss needs.
+    profiled: ClassVar[bool] = False
 
     @model_validator(mode="after")
     def _can_be_saved(self) -> Self:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from netwright.arguments import NonNegativeFloat
 from netwright.catalog.families.dtypes import need_floats
 from netwright.layer import Stateless, case
@@ -15,6 +17,8 @@ class LeakyReLU(Stateless):
     Arguments:
         negative_slope: factor of what is negative
     """
+
+    supports_masking: ClassVar[bool] = True
 
     negative_slope: NonNegativeFloat = 0.3
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from netwright.arguments import NonNegativeFloat
 from netwright.catalog.families.dtypes import need_floats
 from netwright.layer import Stateless, case
@@ -17,6 +19,8 @@ class ReLU(Stateless):
         negative_slope: factor of what lies below the threshold
         threshold: the input below which the output is no longer the input
     """
+
+    supports_masking: ClassVar[bool] = True
 
     max_value: NonNegativeFloat | None = None
     negative_slope: NonNegativeFloat = 0.0

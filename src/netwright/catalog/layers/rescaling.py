@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Annotated, Any
+from typing import Annotated, Any, ClassVar
 
 from netwright.arguments import ArgumentType, refusal
 from netwright.catalog.families.dtypes import need_numbers
@@ -58,6 +58,8 @@ class Rescaling(Stateless):
         offset: what is added after that, written like `scale`
     """
 
+    supports_masking: ClassVar[bool] = True
+
     scale: Annotated[Any, Numbers()]
     offset: Annotated[Any, Numbers()] = 0.0
 
@@ -76,6 +78,10 @@ class Rescaling(Stateless):
         for back, need in enumerate(reversed(shape), start=1):
             if need != 1 and differ(inputs.shape[-back], need):
                 raise WrongSize(inputs, inputs.rank - back, f"{need}, as many as `{argument}` has", argument)
+
+    def flops(self, inputs: Tensor) -> int:
+        """A product and a sum for each entry."""
+        return 2 * inputs.each_sample()
 
     cases = (
         case("N 28 28 3", scale=0.5, to="N 28 28 3", params=0),

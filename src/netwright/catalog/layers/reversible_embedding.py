@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Annotated, Any, ClassVar
+from typing import Annotated, Any
 
 from netwright.arguments import PositiveFloat, PositiveInt, choice
 from netwright.catalog.families.dtypes import need_numbers, wider
@@ -29,6 +29,9 @@ class ReverseCall(CallArguments):
     reverse: bool = False
 
 
+FORWARDS = ReverseCall()
+
+
 class ReversibleEmbedding(Layer):
     """Replace each integer by a learned vector, or each vector by a score for each integer: the product of the two.
 
@@ -46,8 +49,6 @@ class ReversibleEmbedding(Layer):
             of the layer, or null
         logit_soft_cap: limit that scores approach, but do not reach; null sets none
     """
-
-    supports_masking: ClassVar[bool] = True
 
     input_dim: PositiveInt
     output_dim: PositiveInt
@@ -83,9 +84,9 @@ class ReversibleEmbedding(Layer):
             raise WrongDtype(inputs, f"floats no wider than {self.compute_dtype}, its own dtype", argument)
         return inputs.with_last(self.input_dim).with_dtype(self.compute_dtype)
 
-    def compute_mask(self, mask: Tensor | None, inputs: Tensor) -> Tensor | None:
-        """One entry for each integer, if 0 is padding."""
-        return inputs.with_dtype("bool") if self.mask_zero else None
+    def compute_mask(self, mask: Tensor | None, inputs: Tensor, *, call: ReverseCall = FORWARDS) -> Tensor | None:
+        """One entry for each integer, if 0 is padding; none in reverse."""
+        return inputs.with_dtype("bool") if self.mask_zero and not call.reverse else None
 
     def variables(self, inputs: Tensor) -> Iterator[Variable]:
         """The vectors, and others for the way back if they are not the same."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Self
+from typing import Annotated, ClassVar, Self
 
 from pydantic import model_validator
 
@@ -22,6 +22,8 @@ class Softmax(Stateless):
         axis: the axis, or the axes together, over which the probabilities sum to 1
     """
 
+    supports_masking: ClassVar[bool] = True
+
     axis: Annotated[int | tuple[int, ...], Sizes(None, minimum=None)] = -1
 
     @model_validator(mode="after")
@@ -33,10 +35,15 @@ class Softmax(Stateless):
         """The shape of the input."""
         positions(need_floats(inputs), self.axis)
         if mask is not None:
-            if mask.rank > inputs.rank:
-                raise WrongRank(mask, f"at most {inputs.rank}")
+            if mask.rank > inputs.rank or (mask.rank < inputs.rank and not isinstance(mask.shape[0], int)):
+                # A mask of fewer axes is laid over the last ones: its batch axis would meet another.
+                raise WrongRank(mask, str(inputs.rank))
             check_mask(mask, inputs, range(inputs.rank - mask.rank, inputs.rank))
         return inputs
+
+    def flops(self, inputs: Tensor, *, mask: Tensor | None = None) -> int:
+        """Five operations for each entry."""
+        return 5 * inputs.each_sample()
 
     cases = (
         case("N 4", to="N 4", params=0),
@@ -55,4 +62,5 @@ class Softmax(Stateless):
         case("N 4", ports={"mask": "N 3:bool"}, fails=SizesDiffer, late=True),
         case("N 1", ports={"mask": "N 3:bool"}, fails=SizesDiffer, late=True),
         case("N 4", ports={"mask": "N 4 1:bool"}, fails=WrongRank, late=True),
+        case("N 3 4", ports={"mask": "N 3:bool"}, fails=WrongRank, late=True),
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import Annotated, Any, Self
+from typing import Annotated, Any, ClassVar, Self
 
 from pydantic import model_validator
 
@@ -27,6 +27,8 @@ class TimeDistributed(Layer):
     Arguments:
         layer: the layer that is applied to each step
     """
+
+    supports_masking: ClassVar[bool] = True
 
     layer: Annotated[Layer, LayerOf()]
 

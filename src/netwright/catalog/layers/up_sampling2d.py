@@ -6,10 +6,11 @@ from typing import Annotated
 
 from netwright.arguments import DataFormat, choice
 from netwright.catalog.families.dtypes import need_plain_numbers
-from netwright.catalog.families.windows import Sizes2D, layout, need_layout
+from netwright.catalog.families.enlarging import enlarged
+from netwright.catalog.families.windows import Sizes2D, layout
 from netwright.layer import Stateless, case
 from netwright.misfits import UnknownSize, WrongDtype, WrongRank
-from netwright.tensors import Dim, Tensor
+from netwright.tensors import Tensor
 
 WAYS = ("area", "bicubic", "bilinear", "lanczos3", "lanczos5", "nearest")
 
@@ -28,18 +29,19 @@ class UpSampling2D(Stateless):
 
     def infer(self, inputs: Tensor) -> Tensor:
         """Each spatial axis longer by its factor."""
-        need_layout(inputs, self.data_format, 2)
-        spatial, _ = layout(self.data_format, 2)
-        shape: list[Dim] = list(inputs.shape)
-        for axis, factor in zip(spatial, self.size, strict=True):
-            size = shape[axis]
-            if factor > 1:
-                shape[axis] = size * factor if isinstance(size, int) else None
+        larger = enlarged(inputs, self.data_format, self.size)
         if self.interpolation != "nearest":
             need_plain_numbers(inputs)
-            for axis in spatial:
+            for axis in layout(self.data_format, 2)[0]:
                 inputs.known(axis, f"because `{self.interpolation}` computes the points of a grid of known size")
-        return inputs.with_shape(*shape).with_dtype(self.compute_dtype)
+        return larger.with_dtype(self.compute_dtype)
+
+    def flops(self, inputs: Tensor) -> int:
+        """The new height and width, or how they compare to the old; and limits, where a resize gives another dtype."""
+        total = 2 if self.interpolation in {"nearest", "lanczos3", "lanczos5"} else 0
+        if self.interpolation != "nearest" and inputs.dtype != "float32":
+            total += 2 * enlarged(inputs, self.data_format, self.size).each_sample()
+        return total
 
     cases = (
         case("N 5 6 3", to="N 10 12 3", params=0),

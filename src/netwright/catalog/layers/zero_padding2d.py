@@ -5,11 +5,10 @@ from __future__ import annotations
 from typing import Annotated
 
 from netwright.arguments import DataFormat
-from netwright.catalog.families.margins import Ends, Margins, both
-from netwright.catalog.families.windows import layout, need_layout
+from netwright.catalog.families.margins import Ends, Margins, padded
 from netwright.layer import Stateless, case
 from netwright.misfits import WrongRank
-from netwright.tensors import Dim, Tensor
+from netwright.tensors import Tensor
 
 
 class ZeroPadding2D(Stateless):
@@ -26,13 +25,7 @@ class ZeroPadding2D(Stateless):
 
     def infer(self, inputs: Tensor) -> Tensor:
         """Each spatial axis longer by its padding."""
-        need_layout(inputs, self.data_format, 2)
-        shape: list[Dim] = list(inputs.shape)
-        for axis, ends in zip(layout(self.data_format, 2)[0], self.padding, strict=True):
-            size = shape[axis]
-            if added := both(ends):
-                shape[axis] = size + added if isinstance(size, int) else None
-        return inputs.with_shape(*shape).with_dtype(self.compute_dtype)
+        return padded(inputs, self.data_format, self.padding).with_dtype(self.compute_dtype)
 
     cases = (
         case("N 5 6 3", to="N 7 8 3", params=0),

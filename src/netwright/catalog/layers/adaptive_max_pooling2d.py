@@ -1,0 +1,41 @@
+"""`AdaptiveMaxPooling2D`."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from netwright.arguments import Pair, Sizes
+from netwright.catalog.families.adapting import AdaptivePooling
+from netwright.catalog.families.dtypes import need_floats
+from netwright.layer import case
+from netwright.misfits import UnknownSize, WrongDtype, WrongRank, WrongSize
+from netwright.tensors import Tensor
+
+
+class AdaptiveMaxPooling2D(AdaptivePooling):
+    """Divide an image into windows and take the largest entry of each, channel by channel."""
+
+    output_size: Annotated[Pair, Sizes(2, minimum=2)]
+
+    def infer(self, inputs: Tensor) -> Tensor:
+        """The spatial axes as asked for; the channels stay."""
+        return self.adapted(need_floats(inputs))
+
+    cases = (
+        case("N 9 8 3", output_size=2, to="N 2 2 3", params=0),
+        case("N 9 8 3", output_size=[4, 3], to="N 4 3 3"),
+        case("N 9 8 c", output_size=7, to="N 7 7 c"),
+        case("N 3 9 8", output_size=2, data_format="channels_first", to="N 3 2 2"),
+        case("N 9 8 ?", output_size=[4, 3], trainable=False, to="N 4 3 ?"),
+        case("N 9 8 3:float64", output_size=2, dtype="mixed_float16", to="N 2 2 3:float16"),
+        case("N 9 3", output_size=2, fails=WrongRank, silent="the output has fewer axes than Keras says"),
+        case("N 9 9 9 3", output_size=2, fails=WrongRank, late=True),
+        case("N 8 ? 3", output_size=2, fails=UnknownSize, silent="Keras can't trace it, only run it eagerly"),
+        case(
+            "N 8 1 3", output_size=2, fails=WrongSize, silent="Keras can't trace it; run eagerly, it ends the process"
+        ),
+        case(
+            "N 9 8 3:int32", output_size=2, fails=WrongDtype, silent="Keras calls the output floats, and gives integers"
+        ),
+        case("N 9 8 3:string", output_size=2, fails=WrongDtype, late=True),
+    )
