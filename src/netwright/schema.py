@@ -13,7 +13,7 @@ from netwright.arguments import Arguments, published
 from netwright.layer import ActivationType, Layer, find_layer, layer_names
 from netwright.objects import Family, family
 from netwright.prose import sentence, summary
-from netwright.spec import ENDPOINT, Compile, Input, NodeKeys, Output, Spec, Target
+from netwright.spec import ENDPOINT, Budget, Compile, Input, NodeKeys, Output, Spec, Target
 
 FAMILIES = ("initializers", "regularizers", "constraints", "losses", "metrics", "optimizers", "schedules")
 Schema = dict[str, Any]
@@ -29,6 +29,7 @@ def document() -> Schema:
         "output": of_model(Output),
         "target": of_model(Target),
         "compile": of_model(Compile),
+        "budget": of_model(Budget),
         "path": {"type": "array", "items": stop, "minItems": 2},
         "node": _dispatch("node", [layer.__name__ for layer in layers], "the layer of this node"),
         "layer": _dispatch("layer", [layer.__name__ for layer in layers], "the type of the layer"),

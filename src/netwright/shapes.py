@@ -100,9 +100,8 @@ def infer(graph: Graph) -> tuple[ShapedModel, tuple[ShapeFault | MaskLost, ...]]
         layer = model.layers[name] = node.layer.under(graph.spec.dtype_policy)
         if feeds is None or not all(feed.source.name in tensors for fed in feeds.values() for feed in fed):
             continue
-        arriving = {port: tuple(_arrive(layer, feed, tensors) for feed in fed) for port, fed in feeds.items()}
-        ports = ports_of(type(layer))
-        values: Values = {port: many if ports[port].many else many[0] for port, many in arriving.items()}
+        arriving = _arriving(model, name, feeds)
+        values = _at_ports(layer, arriving)
         try:
             before = _masks_before(model, name, feeds, values)
             outputs = outputs_of(layer, values, node.call)
@@ -116,8 +115,25 @@ def infer(graph: Graph) -> tuple[ShapedModel, tuple[ShapeFault | MaskLost, ...]]
     return model, tuple(faults)
 
 
-def _arrive(layer: Layer, feed: Feed, tensors: Tensors) -> Tensor:
-    return layer.cast(tensors[feed.source.name][feed.source.position])
+def values_at(model: ShapedModel, name: str) -> Values:
+    """The tensors at the ports of a node, as its layer sees them; with the masks that Keras puts there by itself."""
+    feeds = model.graph.feeds[name]
+    values = _at_ports(model.layers[name], _arriving(model, name, feeds))
+    _masks_before(model, name, feeds, values)
+    return values
+
+
+def _arriving(model: ShapedModel, name: str, feeds: Feeds) -> dict[str, tuple[Tensor, ...]]:
+    layer, tensors = model.layers[name], model.tensors
+    return {
+        port: tuple(layer.cast(tensors[feed.source.name][feed.source.position]) for feed in fed)
+        for port, fed in feeds.items()
+    }
+
+
+def _at_ports(layer: Layer, arriving: dict[str, tuple[Tensor, ...]]) -> Values:
+    ports = ports_of(type(layer))
+    return {port: many if ports[port].many else many[0] for port, many in arriving.items()}
 
 
 class _Before(NamedTuple):

@@ -17,6 +17,7 @@ from pydantic_core import PydanticCustomError
 from netwright.arguments import (
     Arguments,
     ArgumentType,
+    NonNegativeInt,
     PartOf,
     Policy,
     PositiveInt,
@@ -40,7 +41,7 @@ DTYPES = (
 )  # fmt: skip
 
 # Parts of the language that this version of netwright does not build yet.
-LATER_KEYS = {"params": "params", "imports": "imports", "blocks": "blocks", "budget": "a budget"}
+LATER_KEYS = {"params": "params", "imports": "imports", "blocks": "blocks"}
 LATER_NODES = {"op": "op nodes", "block": "block nodes", "share": "shared nodes"}
 
 
@@ -331,6 +332,22 @@ class Compile(Part):
     weighted_metrics: dict[str, list[Metric]] = Field(default_factory=dict)
 
 
+class Budget(Part):
+    """What a model may cost at most.
+
+    Arguments:
+        parameters: elements of all variables
+        flops: operations of one forward pass for one sample, a multiplication and an addition counted as two
+        memory: bytes of the outputs of all nodes for one sample
+    """
+
+    called = "a budget"
+
+    parameters: NonNegativeInt | None = None
+    flops: NonNegativeInt | None = None
+    memory: NonNegativeInt | None = None
+
+
 class Spec(Part):
     """A model: inputs, nodes, edges between them, named outputs, and how to train it.
 
@@ -342,6 +359,7 @@ class Spec(Part):
         edges: which tensor goes where, as paths through the nodes
         outputs: the model's outputs by name
         compile: how the model is trained; without it the model is saved uncompiled
+        budget: what the model may cost at most
         dtype_policy: the dtype policy of every layer that has no `dtype` of its own
         seed: what initial weights and random layers are drawn from
         description: a note for the reader
@@ -357,6 +375,7 @@ class Spec(Part):
     nodes: dict[Name, Annotated[Any, NodeType()]] = Field(default_factory=dict)
     edges: Annotated[tuple[Annotated[tuple[Stop, ...], PathType()], ...], Field(strict=False)] = ()
     compile: Annotated[Compile | None, PartOf(Compile, "compile")] = None
+    budget: Annotated[Budget | None, PartOf(Budget, "budget")] = None
     dtype_policy: Policy = None
     seed: Annotated[int, Field(ge=0, lt=2**32)] | None = None
     description: str | None = None

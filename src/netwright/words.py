@@ -115,3 +115,20 @@ def of_source(source: str, *, each_step: bool = False) -> str:
 def gives(source: str, tensor: object, *, each_step: bool = False) -> str:
     """One end of an edge: "`image` gives (batch, 28, 28, 1)"; a step of it, where a layer takes one at a time."""
     return f"{of_source(source, each_step=each_step)} {'is' if each_step else 'gives'} {tensor}"
+
+
+def operations(number: int | None) -> str:
+    """A number of operations, to three digits: "950", "12.8k", "3.86G"; "?" if it is not known."""
+    return "?" if number is None else _scaled(number, 1000, ("", "k", "M", "G", "T", "P"))
+
+
+def memory(number: int | None) -> str:
+    """A number of bytes, to three digits: "40 B", "3.06 MiB"; "?" if it is not known."""
+    return "?" if number is None else _scaled(number, 1024, (" B", " KiB", " MiB", " GiB", " TiB", " PiB"))
+
+
+def _scaled(number: int, step: int, units: Sequence[str]) -> str:
+    value, power = float(number), 0
+    while value >= 999.5 and power < len(units) - 1:
+        value, power = value / step, power + 1
+    return f"{value:.0f}{units[power]}" if not power or value >= 99.95 else f"{value:.3g}{units[power]}"

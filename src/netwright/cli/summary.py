@@ -10,11 +10,14 @@ from typing import Any
 from netwright.cli.console import Console, Exit
 from netwright.cli.documents import analysed, declare_limits
 from netwright.compiler import CheckedModel
+from netwright.costs import Cost, total
 from netwright.render import text
 from netwright.table import Row, rows
 from netwright.tensors import Tensor, plain
+from netwright.words import memory, operations
 
-HEAD = ("node", "type", "output", "dtype", "parameters", "fed by")
+HEAD = ("node", "type", "output", "dtype", "parameters", "FLOPs", "memory", "fed by")
+NUMBERS = (4, 5, 6)
 FORMAT = 1
 
 
@@ -45,9 +48,10 @@ def _table(model: CheckedModel) -> str:
     widths = [max(len(line[i]) for line in cells) for i in range(len(HEAD))]
     lines = [_aligned(line, widths) for line in cells]
     lines.insert(1, "  ".join("-" * width for width in widths))
-    trainable, frozen = _totals(found)
+    cost = _total(found)
     outputs = ", ".join(f"{name} = {graph.label(source)}" for name, source in graph.outputs.items())
-    lines += ["", f"outputs: {outputs}", f"parameters: {trainable + frozen:,} ({trainable:,} trainable)"]
+    lines += ["", f"outputs: {outputs}", f"parameters: {cost.parameters:,} ({cost.trainable:,} trainable)"]
+    lines += [f"a sample: {operations(cost.flops)} FLOPs, {memory(cost.memory)} of activations"]
     return "\n".join(lines) + "\n"
 
 
@@ -55,36 +59,39 @@ def _lines(row: Row) -> Iterable[tuple[str, ...]]:
     """A line for each output port; what belongs to the whole node stands in the first."""
     for i, (port, tensor) in enumerate(row.outputs.items()):
         if i:
-            yield (f"  :{port}", "", str(tensor), tensor.dtype, "", "")
+            yield (f"  :{port}", "", str(tensor), tensor.dtype, "", "", "", "")
         else:
             kind = row.type if row.used else f"{row.type} (unused)"
-            yield (row.name, kind, str(tensor), tensor.dtype, f"{row.trainable + row.frozen:,}", ", ".join(row.fed_by))
+            cost = row.cost
+            numbers = (f"{cost.parameters:,}", operations(cost.flops), memory(cost.memory))
+            yield (row.name, kind, str(tensor), tensor.dtype, *numbers, ", ".join(row.fed_by))
 
 
 def _aligned(line: tuple[str, ...], widths: list[int]) -> str:
     cells = [
-        cell.rjust(width) if i == 4 else cell.ljust(width)
+        cell.rjust(width) if i in NUMBERS else cell.ljust(width)
         for i, (cell, width) in enumerate(zip(line, widths, strict=True))
     ]
     return "  ".join(cells).rstrip()
 
 
-def _totals(found: list[Row]) -> tuple[int, int]:
-    """Parameters of the nodes that are built: what no output depends on is not."""
-    built = [row for row in found if row.used]
-    return sum(row.trainable for row in built), sum(row.frozen for row in built)
+def _total(found: list[Row]) -> Cost:
+    """The cost of the nodes that are built: what no output depends on is not. Inputs are given, and cost nothing."""
+    return total(row.cost for row in found if row.used and row.type != "input")
 
 
 def _json(model: CheckedModel) -> str:
     graph = model.shaped.graph
     found = list(rows(model))
-    trainable, frozen = _totals(found)
+    cost = _total(found)
     document = {
         "format": FORMAT,
         "name": graph.spec.name,
         "nodes": [_node(row) for row in found],
         "outputs": {name: graph.label(source) for name, source in graph.outputs.items()},
-        "parameters": {"trainable": trainable, "non_trainable": frozen, "total": trainable + frozen},
+        "parameters": _parameters(cost) | {"total": cost.parameters},
+        "flops": cost.flops,
+        "memory": cost.memory,
     }
     return json.dumps(document, indent=2) + "\n"
 
@@ -94,10 +101,16 @@ def _node(row: Row) -> dict[str, Any]:
         "name": row.name,
         "type": row.type,
         "outputs": {port: _tensor(tensor) for port, tensor in row.outputs.items()},
-        "parameters": {"trainable": row.trainable, "non_trainable": row.frozen},
+        "parameters": _parameters(row.cost),
+        "flops": row.cost.flops,
+        "memory": row.cost.memory,
         "fed_by": list(row.fed_by),
         "used": row.used,
     }
+
+
+def _parameters(cost: Cost) -> dict[str, int]:
+    return {"trainable": cost.trainable, "non_trainable": cost.frozen}
 
 
 def _tensor(tensor: Tensor) -> dict[str, Any]:
