@@ -23,7 +23,6 @@ FLOPS = {
     "silu": 2,
     "soft_shrink": 4,
     "softmax": 5,
-    "softsign": 2,
     "sparse_plus": 5,
     "sparse_sigmoid": 4,
     "sparsemax": 8,

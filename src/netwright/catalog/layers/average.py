@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from netwright.catalog.families.merging import Merge
 from netwright.layer import case
 from netwright.misfits import SizesDiffer, WrongDtype
+from netwright.tensors import Tensor
 
 
 class Average(Merge):
     """Take the mean of tensors, entry by entry."""
+
+    def flops(self, inputs: Sequence[Tensor]) -> int:
+        """The sums, and a division for each entry."""
+        return super().flops(inputs) + self.infer(inputs).each_sample()
 
     cases = (
         case("N 4", "N 4", to="N 4", params=0),

@@ -31,6 +31,15 @@ class ReLU(Stateless):
         # Integers stay integers, though Keras calls them floats, and fail beside other arguments.
         return need_floats(inputs)
 
+    def flops(self, inputs: Tensor) -> int:
+        """For each entry: one for a threshold, two for a limit other than 6, three or four for a slope beside these."""
+        plain = self.max_value is None and not self.threshold
+        if plain:
+            return 0
+        limited = self.max_value is not None and (self.max_value != 6 or bool(self.threshold))
+        slope = (3 + bool(self.threshold)) if self.negative_slope else 0
+        return (bool(self.threshold) + 2 * limited + slope) * inputs.each_sample()
+
     cases = (
         case("N 4", to="N 4", params=0),
         case("N t ? 4", max_value=6, negative_slope=0.1, threshold=1, to="N t ? 4"),

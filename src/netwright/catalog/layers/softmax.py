@@ -10,6 +10,7 @@ from netwright.arguments import Sizes
 from netwright.catalog.families.axes import need_some, positions
 from netwright.catalog.families.dtypes import need_floats
 from netwright.catalog.families.masks import check_mask
+from netwright.catalog.families.normalizing import groups_of
 from netwright.layer import Stateless, case
 from netwright.misfits import AxisOutOfRange, SizesDiffer, WrongAxis, WrongDtype, WrongRank
 from netwright.tensors import Tensor
@@ -42,8 +43,15 @@ class Softmax(Stateless):
         return inputs
 
     def flops(self, inputs: Tensor, *, mask: Tensor | None = None) -> int:
-        """Five operations for each entry."""
-        return 5 * inputs.each_sample()
+        """Five operations for each entry, two to swap axes, and one for each entry of a mask that holds numbers.
+
+        Over several axes: three for each entry, and one for each sum.
+        """
+        entries, axes = inputs.each_sample(), positions(inputs, self.axis)
+        masking = entries if mask is not None and mask.dtype != "bool" else 0
+        if len(axes) > 1:
+            return masking + 3 * entries + groups_of(inputs, axes)
+        return masking + 5 * entries + (0 if axes[0] == inputs.rank - 1 else 2)
 
     cases = (
         case("N 4", to="N 4", params=0),

@@ -1,0 +1,91 @@
+"""What a layer costs, against TensorFlow's profiler: row by row of the truth tables, and for whole networks."""
+
+from __future__ import annotations
+
+import inspect
+from typing import Any
+
+import keras
+import pytest
+import tensorflow as tf
+
+from netwright.backends.keras.lower import construct
+from netwright.catalog.activations import FAMILY, FLOPS
+from netwright.layer import Case, Layer, find_layer, flops_of, layer_names, outputs_of
+from netwright.misfits import Misfit
+from netwright.tensors import Tensor
+from tests.layer_cases import Ports, fed
+from tests.nightly import NIGHTLY
+from tests.profiler import operations
+
+# What stands for an unknown size, and how many rows of each layer are counted.
+SIZE = 3
+ROWS = 99 if NIGHTLY else 3
+
+
+def counted_rows() -> list[Any]:
+    """Of each layer that the profiler sees through, the first rows that fit, one sample at a time."""
+    found = []
+    for name in layer_names():
+        layer = find_layer(name)
+        assert layer is not None
+        rows = [row for row in layer.cases if row.to and layer.profiled and known(layer, row)]
+        found += [pytest.param(layer, row, id=f"{name}-{i}") for i, row in enumerate(rows[:ROWS])]
+    return found
+
+
+def known(layer: type[Layer], row: Case) -> bool:
+    """Whether the row fits with a size for each that is not known, and lets the batch be one sample."""
+    try:
+        ports = {name: sized(value) for name, value in fed(layer, row).items()}
+        outputs_of(layer.read(dict(row.arguments)), ports, layer.Call.read(dict(row.call)))
+    except Misfit:
+        return False
+    return all(
+        one.shape[0] == 1 for value in ports.values() for one in ((value,) if isinstance(value, Tensor) else value)
+    )
+
+
+def sized(value: Tensor | tuple[Tensor, ...]) -> Any:
+    if isinstance(value, tuple):
+        return tuple(sized(one) for one in value)
+    batch, *sizes = value.shape
+    return value.with_shape(batch or 1, *(size if isinstance(size, int) else SIZE for size in sizes))
+
+
+def specs(ports: Ports) -> list[tf.TensorSpec]:
+    many = [one for value in ports.values() for one in ((value,) if isinstance(value, Tensor) else value)]
+    return [tf.TensorSpec(one.shape, one.dtype) for one in many]
+
+
+@pytest.mark.parametrize(("layer", "row"), counted_rows())
+def test_a_layer_costs_what_the_profiler_counts(layer: type[Layer], row: Case) -> None:
+    one, call = layer.read(dict(row.arguments)), layer.Call.read(dict(row.call))
+    ports: Ports = {name: sized(value) for name, value in fed(layer, row).items()}
+    made = construct(one)
+    also = {"training": False} if "training" in inspect.signature(made.call).parameters else {}
+
+    def run(*tensors: Any) -> Any:
+        waiting = list(tensors)
+        given = {
+            name: [waiting.pop(0) for _ in value] if isinstance(value, tuple) else waiting.pop(0)
+            for name, value in ports.items()
+        }
+        first, *others = given.items()
+        return made(first[1], **dict(others), **row.call | also)
+
+    run(
+        *(
+            tf.zeros(spec.shape, spec.dtype) if spec.dtype != tf.string else tf.fill(spec.shape, "")
+            for spec in specs(ports)
+        )
+    )
+    assert flops_of(one, ports, call) == operations(run, *specs(ports))
+
+
+@pytest.mark.parametrize("name", FAMILY.functions)
+def test_activations_cost_what_the_profiler_counts(name: str) -> None:
+    activation = keras.activations.get(name)
+    entries = operations(activation, tf.TensorSpec((1, 4, 10)))
+    # One more for each call, whatever its size.
+    assert entries - 40 * FLOPS.get(name, 0) == (1 if name == "sparsemax" else 0)
