@@ -71,7 +71,7 @@ def test_keras_agrees_with_the_table(layer: type[Layer], row: Case) -> None:
     call = layer.Call.read(dict(row.call))
     expected, variables = outputs_of(one, ports, call), variables_of(one, ports, call)
     made, outputs = called(one, {name: symbolic(value) for name, value in ports.items()}, row)
-    outputs = list(outputs) if isinstance(outputs, list | tuple) else [outputs]
+    outputs = keras.tree.flatten(outputs)
     assert [(plain(output.shape), output.dtype) for output in outputs] == [
         (plain(tensor.shape), tensor.dtype) for tensor in expected
     ]
@@ -117,6 +117,7 @@ def same_default(ours: object, theirs: object) -> bool:
 def test_ports_and_call_arguments_are_keras_own(name: str) -> None:
     layer = find_layer(name)
     assert layer is not None
-    theirs = [key for key in inspect.signature(getattr(keras.layers, name).call).parameters if key != "self"]
+    parameters = inspect.signature(getattr(keras.layers, name).call).parameters
+    theirs = [key for key, one in parameters.items() if key != "self" and one.kind is not inspect.Parameter.VAR_KEYWORD]
     ours = {*ports_of(layer), *layer.Call.model_fields}
     assert ours == set(theirs)

@@ -1,0 +1,177 @@
+"""Random arguments and tensors for every layer: what we promise is what Keras makes, and what we refuse it refuses.
+
+Each layer is called with symbolic tensors, then traced and run in a graph, in training. What we accept must give the
+shapes, dtypes and variables that we infer, in both. What we refuse must fail in either, or be refused on purpose: then
+the truth table has a row of that kind with the reason (`silent`), or `ON_PURPOSE` names it.
+"""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Callable
+from typing import Any
+
+import keras
+import numpy as np
+import pytest
+import tensorflow as tf
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from pydantic import ValidationError
+
+from netwright.backends.keras.lower import construct
+from netwright.layer import Case, Layer, find_layer, layer_names, outputs_of, variables_of
+from netwright.misfits import Misfit
+from netwright.tensors import Tensor, plain
+from tests.layer_cases import Ports
+from tests.nightly import NIGHTLY
+from tests.strategies import arguments_of, ports_like
+
+EXAMPLES = 100 if NIGHTLY else 5
+# What stands for sizes that are not known; for the batch, a number that no size is.
+SIZE, BATCH = 3, 7
+# Arguments that are refused though Keras takes them, and why, for any layer and for one.
+ON_PURPOSE: dict[str, str] = {}
+
+
+class Refused(Exception):
+    """Our side refuses: `why` is the kind of misfit, or the argument."""
+
+    def __init__(self, why: str, message: str) -> None:
+        super().__init__(f"{why}: {message}")
+        self.why = why
+
+
+Made = tuple[list[tuple[tuple[int | None, ...], str]], list[tuple[tuple[int, ...], bool]]]
+
+
+def promised(layer: type[Layer], arguments: dict[str, Any], ports: Ports, row: Case) -> Made:
+    """The outputs and variables that we infer."""
+    try:
+        one, call = layer.read(arguments), layer.Call.read(dict(row.call))
+        outputs, variables = outputs_of(one, ports, call), variables_of(one, ports, call)
+    except ValidationError as error:
+        line = error.errors(include_url=False)[0]
+        where = (*line["loc"], *line.get("ctx", {}).get("at", ()))
+        raise Refused(f"{layer.__name__}.{where[0] if where else ''}", str(line.get("ctx", line["msg"]))) from None
+    except Misfit as misfit:
+        raise Refused(type(misfit).__name__, repr(misfit)) from None
+    return (
+        [(plain(tensor.shape), tensor.dtype) for tensor in outputs],
+        sorted((variable.shape, variable.trainable) for variable in variables),
+    )
+
+
+def each(value: Tensor | tuple[Tensor, ...], change: Callable[[Tensor], Any]) -> Any:
+    return [change(one) for one in value] if isinstance(value, tuple) else change(value)
+
+
+def kept(made: Any) -> Made:
+    """What Keras made, in our form."""
+    layer, outputs = made
+    outputs = keras.tree.flatten(outputs)
+    return (
+        [(tuple(one.shape), keras.backend.standardize_dtype(one.dtype)) for one in outputs],
+        sorted((tuple(weight.shape), bool(weight.trainable)) for weight in layer.weights),
+    )
+
+
+def symbolic(layer: type[Layer], arguments: dict[str, Any], ports: Ports, row: Case) -> Made:
+    """What Keras says when it is called with symbolic tensors."""
+    made = construct(layer.read(arguments))
+
+    def tensor(one: Tensor) -> Any:
+        return keras.Input(batch_shape=plain(one.shape), dtype=one.dtype)
+
+    first, *others = ((name, each(value, tensor)) for name, value in ports.items())
+    return kept((made, made(first[1], **dict(others), **row.call)))
+
+
+def run(layer: type[Layer], arguments: dict[str, Any], ports: Ports, row: Case) -> list[tuple[tuple[int, ...], str]]:
+    """What comes out of a graph, in training."""
+    made = construct(layer.read(arguments))
+    flat = [one for value in ports.values() for one in (value if isinstance(value, tuple) else (value,))]
+    training = {"training": True} if "training" in made._call_signature.parameters else {}  # noqa: SLF001 - the only place that says it for wrapped calls too
+
+    def call(*tensors: Any) -> Any:
+        waiting = list(tensors)
+        first, *others = ((name, each(value, lambda _: waiting.pop(0))) for name, value in ports.items())
+        return made(first[1], **dict(others), **{**row.call, **training})
+
+    signature = [tf.TensorSpec(plain(one.shape), one.dtype) for one in flat]
+    outputs = tf.function(call, input_signature=signature)(*(data(one) for one in flat))
+    outputs = keras.tree.flatten(outputs)
+    return [(tuple(one.shape), keras.backend.standardize_dtype(one.dtype)) for one in outputs]
+
+
+def data(tensor: Tensor) -> Any:
+    unknown = (BATCH, *[SIZE] * (tensor.rank - 1))
+    shape = [size or other for size, other in zip(plain(tensor.shape), unknown, strict=True)]
+    if tensor.dtype == "string":
+        return tf.fill(shape, "a")
+    return tf.cast(np.random.default_rng(0).integers(0, 2, shape), tensor.dtype)
+
+
+def agrees(real: tuple[tuple[int, ...], str], said: tuple[tuple[int | None, ...], str]) -> bool:
+    sizes = len(real[0]) == len(said[0]) and all(b in (None, a) for a, b in zip(real[0], said[0], strict=True))
+    return sizes and real[1] == said[1]
+
+
+@pytest.mark.parametrize("name", layer_names())
+def test_keras_does_what_we_say(name: str) -> None:
+    layer = find_layer(name)
+    assert layer is not None
+    rows = [row for row in layer.cases if row.to]
+
+    @settings(
+        max_examples=EXAMPLES,
+        deadline=None,
+        database=None,
+        derandomize=not NIGHTLY,
+        suppress_health_check=list(HealthCheck),
+        print_blob=False,
+    )
+    @given(st.data())
+    def explore(draw: st.DataObject) -> None:
+        row = draw.draw(st.sampled_from(rows), "row")
+        arguments = draw.draw(arguments_of(layer, row), "arguments")
+        ports = draw.draw(ports_like(layer, row), "ports")
+        compare(layer, arguments, ports, row)
+
+    explore()
+
+
+def compare(layer: type[Layer], arguments: dict[str, Any], ports: Ports, row: Case) -> None:
+    """Ask both sides, and hold the answers together."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        try:
+            ours = promised(layer, arguments, ports, row)
+        except Refused as refused:
+            if not on_purpose(layer, refused):
+                check_fails(layer, arguments, ports, row, refused)
+            return
+        assert symbolic(layer, arguments, ports, row) == ours
+        real = run(layer, arguments, ports, row)
+        assert all(agrees(one, said) for one, said in zip(real, ours[0], strict=True)), (real, ours[0])
+
+
+def on_purpose(layer: type[Layer], refused: Refused) -> bool:
+    """Whether there is a reason on record for refusing what Keras may take."""
+    return refused.why in ON_PURPOSE or any(
+        row.silent and row.fails and row.fails.__name__ == refused.why for row in layer.cases
+    )
+
+
+def check_fails(layer: type[Layer], arguments: dict[str, Any], ports: Ports, row: Case, refused: Refused) -> None:
+    """Keras must fail too, sooner or later; or give something else than it says."""
+    try:
+        said = symbolic(layer, arguments, ports, row)
+        real = run(layer, arguments, ports, row)
+    except ValidationError:
+        return  # what our own types refuse is put to Keras by the tables
+    except Exception:  # noqa: BLE001 - whatever it is, it is a refusal
+        return
+    assert not all(agrees(one, kept) for one, kept in zip(real, said[0], strict=True)), (
+        f"refused, but Keras runs: {refused}"
+    )
