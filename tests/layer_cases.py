@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from netwright.layer import Case, Layer, find_layer, layer_names, ports_of, read_tensor
+from netwright.layer import Case, Layer, find_layer, layer_names, ports_of
+from netwright.snippets import at_ports
 from netwright.tensors import Tensor
 
 Ports = dict[str, Tensor | tuple[Tensor, ...]]
@@ -25,16 +26,5 @@ def all_cases() -> list[Any]:
 
 def fed(layer: type[Layer], row: Case) -> Ports:
     """The tensors of a row, at the ports they fill."""
-    waiting = [read_tensor(text) for text in row.inputs]
-    ports: Ports = {}
-    for port in ports_of(layer).values():
-        if port.name in row.ports:
-            value = row.ports[port.name]
-            ports[port.name] = (
-                read_tensor(value) if isinstance(value, str) else tuple(read_tensor(text) for text in value)
-            )
-        elif port.positional and waiting:
-            ports[port.name] = tuple(waiting) if port.many else waiting[0]
-            waiting = [] if port.many else waiting[1:]
-    assert not waiting, "the row has more tensors than the layer has ports"
-    return ports
+    many = {name: port.many for name, port in ports_of(layer).items()}
+    return {name: one if many[name] else one[0] for name, one in at_ports(layer, row).items()}

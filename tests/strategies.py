@@ -135,7 +135,10 @@ def ports_like(layer: type[Layer], row: Case) -> st.SearchStrategy[Ports]:
             return st.tuples(*(tensor_like(one) for one in value))
         return tensor_like(value)
 
-    return st.fixed_dictionaries({name: changed(value) for name, value in fed(layer, row).items() if name in many})
+    # What is drawn comes in any order, and the first port is filled by position.
+    return st.fixed_dictionaries({name: changed(value) for name, value in fed(layer, row).items() if name in many}).map(
+        lambda drawn: {name: drawn[name] for name in many}
+    )
 
 
 @st.composite

@@ -7,12 +7,13 @@ import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from netwright import checks, prose, schema
+from netwright import checks, prose, schema, snippets
 from netwright.arguments import Arguments, by_weight
 from netwright.cli import COMMANDS
 from netwright.cli import parser_of as command_parser
 from netwright.explanations import Explanation, explain
-from netwright.layer import Case, Layer, find_layer, layer_names, ports_of
+from netwright.layer import Case, Layer, find_layer, flops_of, layer_names, ports_of
+from netwright.misfits import Misfit
 
 REPOSITORY = Path(__file__).parent.parent
 STAGES = {
@@ -24,7 +25,7 @@ STAGES = {
 }
 NOTATION = (
     "`N` is the batch axis, `?` an unknown size, a name a size that is the same wherever it stands; a dtype other than "
-    "float32 stands behind a colon."
+    "float32 stands behind a colon. FLOPs are those of one sample in inference."
 )
 EXIT_CODES = (
     "Exit codes: 0 clean, 1 problems in a spec, 2 wrong usage, 3 failure (a file that can't be read, TensorFlow "
@@ -109,8 +110,29 @@ def layer_page(layer: type[Layer]) -> str:
     parts.append(f"\n## Arguments\n\n{table(('argument', 'default', 'meaning'), arguments(layer))}")
     if layer.Call.model_fields:
         parts.append(f"\n## Call arguments\n\n{table(('argument', 'default', 'meaning'), arguments(layer.Call))}")
-    parts.append(f"\n## Shapes\n\n{NOTATION}\n\n{table(('input', 'with', 'output', 'parameters'), cases(layer))}")
+    heads = ("input", "with", "output", "parameters", "FLOPs")
+    parts.append(f"\n## Shapes and costs\n\n{NOTATION}\n\n{table(heads, cases(layer))}")
+    parts.append(f"\n## Masks\n\n{masks(layer)}\n")
+    parts.append(f"\n## Example\n\n{example(layer)}")
     return "".join(parts)
+
+
+def masks(layer: type[Layer]) -> str:
+    """What becomes of masks."""
+    takes = "A mask that goes with the input is used." if "mask" in ports_of(layer) else ""
+    hands = "The output has a mask if the input has one." if layer.supports_masking else ""
+    if layer.compute_mask is not Layer.compute_mask:
+        hands = prose.first_sentence(layer.compute_mask)
+    none = "The layer knows no masks: one that goes with the input is lost, and the output has none."
+    return " ".join(part for part in (takes, hands) if part) or none
+
+
+def example(layer: type[Layer]) -> str:
+    """A spec that has the layer."""
+    if layer.nested_only:
+        return f"{layer.nested_only[0].upper()}{layer.nested_only[1:]}.\n"
+    row = next(row for row in layer.cases if row.to)
+    return f"```json\n{snippets.written(snippets.snippet(layer, row, checks.snake(layer.__name__)))}```\n"
 
 
 def ports(layer: type[Layer]) -> list[tuple[str, ...]]:
@@ -136,7 +158,8 @@ def _default(model: type[Arguments], name: str) -> str:
 def cases(layer: type[Layer]) -> list[tuple[str, ...]]:
     """The rows of the truth table."""
     return [
-        (_inputs(row), _with(row), _result(row), "" if row.params is None else f"{row.params:,}") for row in layer.cases
+        (_inputs(row), _with(row), _result(row), "" if row.params is None else f"{row.params:,}", _flops(layer, row))
+        for row in layer.cases
     ]
 
 
@@ -148,6 +171,19 @@ def _inputs(row: Case) -> str:
 def _with(row: Case) -> str:
     given = {**row.arguments, **row.call}
     return ", ".join(f"`{name}: {json.dumps(value)}`" for name, value in given.items())
+
+
+def _flops(layer: type[Layer], row: Case) -> str:
+    """What a row costs, if it fits and its sizes are known."""
+    if not row.to:
+        return ""
+    many = {name: port.many for name, port in ports_of(layer).items()}
+    ports = {name: one if many[name] else one[0] for name, one in snippets.at_ports(layer, row).items()}
+    try:
+        cost = flops_of(layer.read(dict(row.arguments)), ports, layer.Call.read(dict(row.call)))
+    except Misfit:
+        return "?"
+    return f"{cost:,}"
 
 
 def _result(row: Case) -> str:

@@ -126,6 +126,8 @@ class Layer(Arguments):
     supports_masking: ClassVar[bool] = False
     # Whether TensorFlow's profiler sees all that the layer does, so that `flops` can be compared with it.
     profiled: ClassVar[bool] = True
+    # Why the layer can't be a node of its own, if it can't; its place is then inside another.
+    nested_only: ClassVar[str] = ""
 
     # Each layer's `infer` and `variables` take its own ports as parameters, and `call` if they ask for it.
     infer: ClassVar[Callable[..., Tensor | tuple[Tensor, ...]]]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import cache
 from importlib import import_module
 from inspect import cleandoc
@@ -37,6 +38,11 @@ def sentence(model: type[BaseModel], argument: str) -> str | None:
 def summary(model: type[BaseModel]) -> str:
     """The first sentence about a class."""
     return cleandoc(model.__dict__.get("__doc__") or "").partition("\n")[0]
+
+
+def first_sentence(rule: Callable[..., object]) -> str:
+    """The first line of a function's docstring."""
+    return cleandoc(rule.__doc__ or "").partition("\n")[0]
 
 
 def body(model: type[BaseModel]) -> str:

@@ -31,7 +31,7 @@ def document() -> Schema:
         "compile": of_model(Compile),
         "budget": of_model(Budget),
         "path": {"type": "array", "items": stop, "minItems": 2},
-        "node": _dispatch("node", [layer.__name__ for layer in layers], "the layer of this node"),
+        "node": _dispatch("node", [one.__name__ for one in layers if not one.nested_only], "the layer of this node"),
         "layer": _dispatch("layer", [layer.__name__ for layer in layers], "the type of the layer"),
         "activations": _activations(),
     }

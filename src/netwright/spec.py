@@ -292,6 +292,8 @@ class NodeType(ArgumentType):
         call = rest.pop("call", {})
         keys = {key: rest.pop(key) for key in ("description", "allow") if key in rest}
         layer = read_layer(rest)
+        if layer.nested_only:
+            raise refusal("conflict", at=("type",), message=layer.nested_only)
         if not isinstance(call, dict):
             raise refusal("wrong_type", need="an object with call arguments", at=("call",))
         return Node(layer, read_call(layer, call), NodeKeys.read(keys) if keys else NO_KEYS)

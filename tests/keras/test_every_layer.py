@@ -12,9 +12,9 @@ import pytest
 import tensorflow as tf
 
 import netwright
-from netwright.layer import Case, Layer, find_layer, layer_names, ports_of
+from netwright.layer import Case, Layer, find_layer, layer_names
+from netwright.snippets import at_ports, snippet
 from netwright.tensors import Tensor
-from tests.layer_cases import fed
 
 # What stands for an unknown size; and how many rows of each layer are tried.
 SIZE = 3
@@ -38,34 +38,9 @@ def whole_way_rows() -> list[Any]:
 
 def spec_of(layer: type[Layer], row: Case) -> tuple[dict[str, Any], dict[str, Tensor]]:
     """A spec with one node, fed as in the row, and the tensors of its inputs."""
-    inputs: dict[str, Tensor] = {}
-    edges = []
-    for port in ports_of(layer).values():
-        value = fed(layer, row).get(port.name)
-        many = value if isinstance(value, tuple) else (value,) if value is not None else ()
-        for tensor in many:
-            name = f"x{len(inputs)}"
-            inputs[name] = tensor
-            edges.append([name, f"node:{port.name}" if not port.positional else "node"])
-    node = {"type": layer.__name__, **row.arguments, **({"call": dict(row.call)} if row.call else {})}
-    call = layer.Call.read(dict(row.call))
-    names = layer.read(dict(row.arguments)).outputs(call)
-    sources = ["node"] if len(names) == 1 else [f"node:{name}" for name in names]
-    spec = {
-        "netwright": 1,
-        "name": "one_node",
-        "inputs": {name: described(tensor) for name, tensor in inputs.items()},
-        "nodes": {"node": node},
-        "edges": edges,
-        "outputs": {f"y{i}": source for i, source in enumerate(sources)},
-    }
-    return spec, inputs
-
-
-def described(tensor: Tensor) -> dict[str, Any]:
-    batch, *shape = tensor.shape
-    fixed = {"batch_size": batch} if isinstance(batch, int) else {}
-    return {"shape": shape, "dtype": tensor.dtype, **fixed}
+    spec = snippet(layer, row)
+    tensors = [one for many in at_ports(layer, row).values() for one in many]
+    return spec, dict(zip(spec["inputs"], tensors, strict=True))
 
 
 def sample(tensor: Tensor) -> Any:

@@ -72,7 +72,7 @@ def test_a_layer_costs_what_the_profiler_counts(layer: type[Layer], row: Case) -
             for name, value in ports.items()
         }
         first, *others = given.items()
-        return made(first[1], **dict(others), **dict(row.call), **also)
+        return made(first[1], **dict(others), **{**row.call, **also})
 
     run(
         *(

@@ -49,4 +49,5 @@ SENTENCES: dict[str, str] = {
     "unroll": "whether the steps are written out one by one instead of repeated: faster for short sequences, larger",
     "use_bias": "whether a learned number is added to each output channel",
     "use_cudnn": "whether a GPU may read the whole sequence at once; `auto` does so where it can",
+    "value_range": "the least and the greatest value in the images",
 }

@@ -111,6 +111,8 @@ def _input(name: str, shaped: ShapedModel) -> Any:
 
 def _call(name: str, shaped: ShapedModel, tensors: dict[str, tuple[Any, ...]]) -> tuple[Any, ...]:
     """Make the layer of a node, call it, and compare."""
+    import keras
+
     node, layer = shaped.graph.node(name), shaped.layers[name]
     made = construct(layer, name=name)
     positional, by_name = [], {}
@@ -126,7 +128,8 @@ def _call(name: str, shaped: ShapedModel, tensors: dict[str, tuple[Any, ...]]) -
             by_name[port.name] = value
     also = {key: lowered(getattr(node.call, key)) for key in sorted(node.call.model_fields_set)}
     result = made(*positional, **by_name, **also)
-    outputs = tuple(result) if isinstance(result, list | tuple) else (result,)
+    # The states of stacked cells come as lists in lists.
+    outputs = tuple(keras.tree.flatten(result))
     _compare(name, shaped, made, outputs)
     return outputs
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from netwright.layer import Layer, flops_of, outputs_of
+from netwright.misfits import WrongDtype
 from netwright.tensors import Tensor
 
 
@@ -17,6 +18,19 @@ def activated(activation: Any, inputs: Tensor) -> Tensor:
     if not isinstance(activation, Layer):
         return inputs
     (outputs,) = outputs_of(activation, {"inputs": inputs}, activation.Call())
+    return outputs
+
+
+def activated_alike(activation: Any, inputs: Tensor) -> Tensor:
+    """What a checked `activation` makes of `inputs`, for layers that promise their own dtype whatever it gives.
+
+    Raises:
+        Misfit: the layer can't take them.
+        WrongDtype: it gives another dtype.
+    """
+    outputs = activated(activation, inputs)
+    if outputs.dtype != inputs.dtype:
+        raise WrongDtype(inputs, f"an activation that computes in {inputs.dtype}", "activation")
     return outputs
 
 

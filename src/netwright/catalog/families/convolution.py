@@ -1,16 +1,24 @@
-"""What the convolutions share."""
+"""What the convolutions share: the arguments, the output, and the cost of laying a kernel on all places."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from math import prod
+from typing import Self
+
+from pydantic import model_validator
+
 from netwright.arguments import DataFormat, Padding, PositiveInt, conflict
+from netwright.catalog.families.activating import activated_alike, activation_flops
 from netwright.catalog.families.dtypes import need_floats
-from netwright.catalog.families.windows import layout, need_layout, slide
-from netwright.layer import Activation, Layer
-from netwright.misfits import WrongSize
+from netwright.catalog.families.windows import layout, need_layout, places, slide
+from netwright.layer import Activation, Layer, Variable
+from netwright.misfits import WrongDtype, WrongSize
 from netwright.objects import Constraint, OptionalInitializer, Regularizer
 from netwright.tensors import Dim, Tensor
 
 WHY_CHANNELS = "because the kernel has a slice for each channel"
+WHY_PLACES = "to count the places of the kernel"
 
 
 class Convolution(Layer):
@@ -27,80 +35,117 @@ class Convolution(Layer):
     bias_regularizer: Regularizer = None
     bias_constraint: Constraint = None
 
+    @property
+    def spatial(self) -> tuple[int, ...]:
+        """The positions of the spatial axes."""
+        return layout(self.data_format, len(self.kernel_size))[0]
 
-class KernelConvolution(Convolution):
-    """A convolution with one layer."""
+    @property
+    def channel(self) -> int:
+        """The position of the channel axis."""
+        return layout(self.data_format, len(self.kernel_size))[1]
+
+    @property
+    def _windows(self) -> Iterator[tuple[int, int, int, int]]:
+        """For each spatial axis its position, and what the kernel, the strides and the dilation are there."""
+        return zip(self.spatial, self.kernel_size, self.strides, self.dilation_rate, strict=True)
+
+    def channels_in(self, inputs: Tensor) -> int:
+        """The number of input channels.
+
+        Raises:
+            WrongRank: the input has not one axis for each entry of `kernel_size`, a batch and a channel axis.
+            WrongDtype: the input does not hold floats.
+            UnknownSize: the number of channels is not known.
+        """
+        need_floats(need_layout(inputs, self.data_format, len(self.kernel_size)))
+        return inputs.known(self.channel, WHY_CHANNELS)
+
+    def slid(self, inputs: Tensor, channels: int) -> Tensor:
+        """The output where a kernel that makes `channels` channels slides over the input.
+
+        Raises:
+            NothingLeft: the kernel is longer than an axis.
+        """
+        shape: list[Dim] = list(inputs.shape)
+        for axis, window, stride, dilation in self._windows:
+            shape[axis] = slide(inputs, axis, window, stride, self.padding, dilation, "kernel_size")
+        shape[self.channel] = channels
+        return self.finished(inputs.with_shape(*shape))
+
+    def finished(self, outputs: Tensor) -> Tensor:
+        """The output after the activation.
+
+        Raises:
+            Misfit: the activation is a layer that can't take it, or gives another dtype.
+        """
+        return activated_alike(self.activation, outputs.with_dtype(self.compute_dtype))
+
+    def kernel_places(self, inputs: Tensor, outputs: Tensor) -> int:
+        """On how many places of one sample the kernel is laid.
+
+        Raises:
+            UnknownSize: a size is not known.
+        """
+        if max(self.dilation_rate) == 1:
+            return prod(outputs.known(axis, WHY_PLACES) for axis in self.spatial)
+        return prod(
+            places(inputs.known(axis, WHY_PLACES), window, stride, self.padding, dilation)
+            for axis, window, stride, dilation in self._windows
+        )
+
+    def finishing_flops(self, outputs: Tensor) -> int:
+        """The cost of the bias and the activation."""
+        return self.use_bias * outputs.each_sample() + activation_flops(self.activation, outputs)
+
+
+class FilterConvolution(Convolution):
+    """The arguments of a convolution with one kernel, in which each filter sees many channels."""
 
     filters: PositiveInt
     kernel_initializer: OptionalInitializer = "glorot_uniform"
     kernel_regularizer: Regularizer = None
     kernel_constraint: Constraint = None
 
-
-class DepthwiseConvolution(Convolution):
-    """A convolution with a kernel of its own for each channel."""
-
-    depth_multiplier: PositiveInt = 1
-    depthwise_initializer: OptionalInitializer = "glorot_uniform"
-    depthwise_regularizer: Regularizer = None
-    depthwise_constraint: Constraint = None
+    @model_validator(mode="after")
+    def _strides_or_dilation(self) -> Self:
+        if max(self.strides) > 1 and max(self.dilation_rate) > 1:
+            raise conflict("dilation_rate", "only one of `strides` and `dilation_rate` can be above 1")
+        return self
 
 
-def channels_in(layer: Convolution, inputs: Tensor) -> int:
-    """The number of input channels.
+class GroupedConvolution(FilterConvolution):
+    """A convolution whose filters may be split into groups that see different channels."""
 
-    Raises:
-        WrongRank: the input has not one axis for each entry of `kernel_size`, a batch and a channel axis.
-        WrongDtype: the input does not hold floats.
-        UnknownSize: the number of channels is not known.
-    """
-    axes = len(layer.kernel_size)
-    need_floats(need_layout(inputs, layer.data_format, axes))
-    return inputs.known(layout(layer.data_format, axes)[1], WHY_CHANNELS)
+    groups: PositiveInt = 1
 
+    @model_validator(mode="after")
+    def _groups_divide_filters(self) -> Self:
+        if self.filters % self.groups:
+            raise conflict("groups", f"`filters`, {self.filters}, can't be split into {self.groups} groups")
+        return self
 
-def convolved(layer: Convolution, inputs: Tensor, channels: int) -> Tensor:
-    """The output of a convolution that makes `channels` channels.
+    def infer(self, inputs: Tensor) -> Tensor:
+        """One output channel for each filter; each spatial axis as the window leaves it."""
+        if self.channels_in(inputs) % self.groups:
+            raise WrongSize(inputs, self.channel, f"divisible by the {self.groups} `groups`", "groups")
+        # Of groups and of volumes Keras makes one compiled operation, which can do more.
+        plain = self.groups == 1 and len(self.kernel_size) < 3
+        if plain and self.data_format == "channels_first" and self.compute_dtype == "float64":
+            raise WrongDtype(inputs, "no float64 with `channels_first`", "data_format")
+        return self.slid(inputs, self.filters)
 
-    Raises:
-        NothingLeft: the kernel is longer than an axis.
-    """
-    spatial, channel = layout(layer.data_format, len(layer.kernel_size))
-    shape: list[Dim] = list(inputs.shape)
-    for axis, window, stride, dilation in zip(
-        spatial, layer.kernel_size, layer.strides, layer.dilation_rate, strict=True
-    ):
-        shape[axis] = slide(inputs, axis, window, stride, layer.padding, dilation, "kernel_size")
-    shape[channel] = channels
-    return inputs.with_shape(*shape)
+    def variables(self, inputs: Tensor) -> Iterator[Variable]:
+        """A kernel and a bias."""
+        yield Variable("kernel", (*self.kernel_size, self.channels_in(inputs) // self.groups, self.filters))
+        if self.use_bias:
+            yield Variable("bias", (self.filters,))
 
+    def flops(self, inputs: Tensor) -> int:
+        """A product and a sum for each entry of the kernel on each place, the bias, and the activation.
 
-def check_groups(layer: Convolution, groups: int, inputs: Tensor) -> None:
-    """Refuse groups that do not divide the channels that come in.
-
-    Raises:
-        WrongSize: they do not.
-    """
-    if channels_in(layer, inputs) % groups:
-        channel = layout(layer.data_format, len(layer.kernel_size))[1]
-        raise WrongSize(inputs, channel, f"divisible by the {groups} `groups`", "groups")
-
-
-def group_conflicts(groups: int, filters: int) -> None:
-    """Refuse groups that do not divide the filters.
-
-    Raises:
-        PydanticCustomError: they do not.
-    """
-    if filters % groups:
-        raise conflict("groups", f"`filters`, {filters}, can't be split into {groups} groups")
-
-
-def stride_conflicts(strides: tuple[int, ...], dilation_rate: tuple[int, ...]) -> None:
-    """Refuse strides together with dilation, which Keras can't do.
-
-    Raises:
-        PydanticCustomError: both are larger than 1.
-    """
-    if max(strides) > 1 and max(dilation_rate) > 1:
-        raise conflict("dilation_rate", "only one of `strides` and `dilation_rate` can be above 1")
+        The profiler does not look into what Keras compiles: groups, and volumes with `channels_first`.
+        """
+        outputs = self.infer(inputs)
+        kernel = prod(self.kernel_size) * (self.channels_in(inputs) // self.groups) * self.filters
+        return 2 * kernel * self.kernel_places(inputs, outputs) + self.finishing_flops(outputs)

@@ -54,6 +54,17 @@ def need_numbers(tensor: Tensor) -> Tensor:
     return tensor
 
 
+def need_text(tensor: Tensor) -> Tensor:
+    """Return `tensor` if it holds text.
+
+    Raises:
+        WrongDtype: it holds something else.
+    """
+    if tensor.dtype != "string":
+        raise WrongDtype(tensor, "text")
+    return tensor
+
+
 def wider(one: str, other: str) -> str:
     """The dtype of what Keras computes from two dtypes, of which `other` is one of floats."""
     if one == other or one not in FLOATS:

@@ -1,57 +1,90 @@
-"""What the poolings share."""
+"""What the poolings share: those over windows, and those over whole axes."""
 
 from __future__ import annotations
 
-from typing import Annotated, TypeAlias
+from math import prod
+from typing import Annotated, ClassVar, TypeAlias
 
 from netwright.arguments import DataFormat, Padding, Pair, Sizes
+from netwright.catalog.families.dtypes import need_floats, need_numbers, need_volume_floats
 from netwright.catalog.families.windows import layout, need_layout, slide
 from netwright.layer import Stateless
-from netwright.tensors import Dim, Tensor
+from netwright.misfits import WrongDtype
+from netwright.tensors import FLOATS, Dim, Tensor
 
 Strides1D: TypeAlias = Annotated[tuple[int] | None, Sizes(1, nullable=True)]
 Strides2D: TypeAlias = Annotated[Pair | None, Sizes(2, nullable=True)]
+Strides3D: TypeAlias = Annotated[tuple[int, int, int] | None, Sizes(3, nullable=True)]
 
 
 class Pooling(Stateless):
-    """The arguments that every pooling over windows has. The window says how many spatial axes there are."""
+    """A pooling over windows. The window says how many spatial axes there are."""
 
     pool_size: tuple[int, ...]
     strides: tuple[int, ...] | None = None
     padding: Padding = "valid"
     data_format: DataFormat = None
 
+    def infer(self, inputs: Tensor) -> Tensor:
+        """Each spatial axis as the window leaves it; the channels stay."""
+        axes = len(self.pool_size)
+        need = need_volume_floats if axes == 3 else need_floats
+        need_layout(need(inputs), self.data_format, axes)
+        shape: list[Dim] = list(inputs.shape)
+        spatial, _ = layout(self.data_format, axes)
+        for axis, window, stride in zip(spatial, self.pool_size, self.strides or self.pool_size, strict=True):
+            shape[axis] = slide(inputs, axis, window, stride, self.padding, 1, "pool_size")
+        return inputs.with_shape(*shape).with_dtype(self.compute_dtype)
+
+    def flops(self, inputs: Tensor) -> int:
+        """One for each entry of the window, for each entry of the output."""
+        return prod(self.pool_size) * self.infer(inputs).each_sample()
+
 
 class GlobalPooling(Stateless):
-    """The arguments that every pooling over whole axes has."""
+    """A pooling over all spatial axes, however long they are."""
+
+    # How many spatial axes the input has.
+    spatial_axes: ClassVar[int]
 
     data_format: DataFormat = None
     keepdims: bool = False
 
+    def infer(self, inputs: Tensor) -> Tensor:
+        """The batch axis and the channels; the others go, or are 1 with `keepdims`."""
+        return self.reduced(need_floats(inputs))
 
-def pooled(layer: Pooling, inputs: Tensor) -> Tensor:
-    """The output of a pooling over windows.
+    def reduced(self, inputs: Tensor) -> Tensor:
+        """The output, whatever the dtype of the input.
 
-    Raises:
-        WrongRank: the input has not one axis for each entry of `pool_size`, a batch and a channel axis.
-        NothingLeft: the window is longer than an axis.
-    """
-    need_layout(inputs, layer.data_format, len(layer.pool_size))
-    spatial, _ = layout(layer.data_format, len(layer.pool_size))
-    shape: list[Dim] = list(inputs.shape)
-    for axis, window, stride in zip(spatial, layer.pool_size, layer.strides or layer.pool_size, strict=True):
-        shape[axis] = slide(inputs, axis, window, stride, layer.padding, 1, "pool_size")
-    return inputs.with_shape(*shape)
+        Raises:
+            WrongRank: the input has not `spatial_axes` spatial axes, a batch and a channel axis.
+        """
+        need_layout(inputs, self.data_format, self.spatial_axes)
+        spatial, channel = layout(self.data_format, self.spatial_axes)
+        shape: tuple[Dim, ...] = (inputs.shape[0], inputs.shape[channel])
+        if self.keepdims:
+            shape = tuple(1 if axis in spatial else size for axis, size in enumerate(inputs.shape))
+        return inputs.with_shape(*shape).with_dtype(self.compute_dtype)
 
 
-def reduced(layer: GlobalPooling, inputs: Tensor, axes: int) -> Tensor:
-    """The output of a pooling over all `axes` spatial axes.
+class GlobalMean(GlobalPooling):
+    """The mean over all spatial axes."""
 
-    Raises:
-        WrongRank: the input has not `axes` spatial axes, a batch and a channel axis.
-    """
-    need_layout(inputs, layer.data_format, axes)
-    spatial, channel = layout(layer.data_format, axes)
-    if not layer.keepdims:
-        return inputs.with_shape(inputs.shape[0], inputs.shape[channel])
-    return inputs.with_shape(*(1 if axis in spatial else size for axis, size in enumerate(inputs.shape)))
+    def infer(self, inputs: Tensor) -> Tensor:
+        """The batch axis and the channels; the others go, or are 1 with `keepdims`."""
+        return self.reduced(self.need_mean(inputs, "float32"))
+
+    def need_mean(self, inputs: Tensor, mean: str) -> Tensor:
+        """Return `inputs` if Keras takes their mean in the layer's dtype; that of integers is in `mean`, always.
+
+        Raises:
+            WrongDtype: it does not, or they are strings.
+        """
+        if need_numbers(inputs).dtype not in FLOATS and self.compute_dtype != mean:
+            raise WrongDtype(inputs, f"integers only where it computes in {mean}", "dtype" if self.dtype else None)
+        return inputs
+
+    def flops(self, inputs: Tensor) -> int:
+        """A sum over the input, and its division: one for each entry."""
+        return inputs.each_sample()

@@ -22,7 +22,7 @@ def is_number(value: object) -> bool:
 class Numbers(ArgumentType):
     """A list of one or more numbers from `minimum` to `maximum`; where `scalar`, also one number, which stays one.
 
-    With `whole` only integers will do; without it, all become floats.
+    With `whole` only integers will do; without it, all become floats. With `length` the list must have so many.
     """
 
     minimum: int | None = None
@@ -30,6 +30,7 @@ class Numbers(ArgumentType):
     whole: bool = False
     scalar: bool = True
     nullable: bool = False
+    length: int | None = None
 
     def read(self, value: Any) -> Any:
         if value is None and self.nullable:
@@ -41,7 +42,9 @@ class Numbers(ArgumentType):
         if not isinstance(value, list):
             raise refusal("wrong_type", need=self._need())
         if not value:
-            raise refusal("wrong_length", need="at least 1", got=0, scalar=self.scalar)
+            raise refusal("wrong_length", need=self.length or "at least 1", got=0, scalar=self.scalar)
+        if self.length is not None and len(value) != self.length:
+            raise refusal("wrong_length", need=self.length, got=len(value), scalar=self.scalar)
         errors = [((i,), error, item) for i, item in enumerate(value) if (error := self._fault(item))]
         if errors:
             raise refused("Numbers", errors)
@@ -70,7 +73,9 @@ class Numbers(ArgumentType):
     def schema(self) -> dict[str, Any]:
         bounds = {"minimum": self.minimum, "maximum": self.maximum}
         item = {"type": self._kind, **{key: bound for key, bound in bounds.items() if bound is not None}}
-        array: dict[str, Any] = {"type": "array", "items": item, "minItems": 1}
+        array: dict[str, Any] = {"type": "array", "items": item, "minItems": self.length or 1}
+        if self.length is not None:
+            array["maxItems"] = self.length
         options = [item] * self.scalar + [array] + [{"type": "null"}] * self.nullable
         return options[0] if len(options) == 1 else {"anyOf": options}
 

@@ -58,6 +58,17 @@ def slide(tensor: Tensor, axis: int, window: int, stride: int, padding: str, dil
     return (size - span) // stride + 1
 
 
+def places(size: int, window: int, stride: int, padding: str, dilation: int) -> int:
+    """How often TensorFlow computes a window on an axis where it is dilated on some axis.
+
+    It deals the entries out to `dilation` axes, all as long as the longest, slides by 1 over each, and drops what is
+    too much.
+    """
+    if padding != "valid":
+        size = max(size, (-(-size // stride) - 1) * stride + dilation * (window - 1) + 1)
+    return dilation * (-(-size // dilation) - window + 1)
+
+
 def spread(size: Dim, window: int, stride: int, padding: str, dilation: int, extra: int | None) -> Dim:
     """A size from which `slide` comes to `size`. There are several: `extra` chooses, or null Keras."""
     span = dilation * (window - 1) + 1

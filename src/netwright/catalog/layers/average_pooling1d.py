@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from netwright.catalog.families.dtypes import need_floats
-from netwright.catalog.families.pooling import Pooling, Strides1D, pooled
+from netwright.catalog.families.pooling import Pooling, Strides1D
 from netwright.catalog.families.windows import Sizes1D
 from netwright.layer import case
 from netwright.misfits import NothingLeft, WrongDtype, WrongRank
-from netwright.tensors import Tensor
 
 
 class AveragePooling1D(Pooling):
@@ -15,10 +13,6 @@ class AveragePooling1D(Pooling):
 
     pool_size: Sizes1D
     strides: Strides1D = None
-
-    def infer(self, inputs: Tensor) -> Tensor:
-        """The steps as the window leaves them; the channels stay."""
-        return pooled(self, need_floats(inputs)).with_dtype(self.compute_dtype)
 
     cases = (
         case("N 9 3", pool_size=2, to="N 4 3", params=0),

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from netwright.catalog.families.dtypes import need_floats
-from netwright.catalog.families.pooling import Pooling, Strides2D, pooled
+from netwright.catalog.families.pooling import Pooling, Strides2D
 from netwright.catalog.families.windows import Sizes2D
 from netwright.layer import case
 from netwright.misfits import NothingLeft, WrongDtype, WrongRank
-from netwright.tensors import Tensor
 
 
 class AveragePooling2D(Pooling):
@@ -15,10 +13,6 @@ class AveragePooling2D(Pooling):
 
     pool_size: Sizes2D
     strides: Strides2D = None
-
-    def infer(self, inputs: Tensor) -> Tensor:
-        """Each spatial axis as the window leaves it; the channels stay."""
-        return pooled(self, need_floats(inputs)).with_dtype(self.compute_dtype)
 
     cases = (
         case("N 28 27 3", pool_size=2, to="N 14 13 3", params=0),

@@ -16,17 +16,23 @@ from netwright.layer import (
     TrainingCall,
     Variable,
     case,
+    flops_of,
     inside,
     outputs_of,
     variables_of,
 )
-from netwright.misfits import SizesDiffer, UnknownSize, WrongCount, WrongRank
-from netwright.tensors import Tensor
+from netwright.misfits import SizesDiffer, UnknownSize, WrongCount, WrongDtype, WrongRank
+from netwright.tensors import Tensor, differ
 
-KINDS = ("LSTM", "GRU")
+KINDS = ("LSTM", "GRU", "SimpleRNN", "RNN", "ConvLSTM1D", "ConvLSTM2D", "ConvLSTM3D")
+# What merging costs for each entry of the output; the rest only copies.
+MERGING: dict[str | None, int] = {"sum": 1, "mul": 1, "ave": 2}
 # For the cases.
 LSTM = {"type": "LSTM", "units": 4}
 GRU = {"type": "GRU", "units": 4}
+SIMPLE = {"type": "SimpleRNN", "units": 4}
+CELLS = {"type": "RNN", "cell": {"type": "LSTMCell", "units": 4}}
+CONV: dict[str, Any] = {"type": "ConvLSTM1D", "filters": 2, "kernel_size": 2}
 ALL = {"return_sequences": True, "return_state": True}
 BACK = {"go_backwards": True}
 
@@ -42,6 +48,8 @@ class Bidirectional(Layer):
     """
 
     supports_masking: ClassVar[bool] = True
+    # The profiler counts what is repeated only once.
+    profiled: ClassVar[bool] = False
 
     layer: Annotated[Recurrent, LayerOf(KINDS)]
     merge_mode: Annotated[str | None, choice("sum", "mul", "ave", "concat", None)] = "concat"
@@ -74,21 +82,27 @@ class Bidirectional(Layer):
         found = ("output",) if self.merge_mode else ("forward_output", "backward_output")
         if not self.layer.return_state:
             return found
-        return (*found, *(f"{side}_{state}" for side, layer in self.sides.items() for state in layer.states))
+        return (*found, *(f"{side}_{state}" for side, layer in self.sides.items() for state in layer.state_names))
 
     def infer(
         self, sequences: Tensor, *, initial_state: Sequence[Tensor] = (), mask: Tensor | None = None
     ) -> tuple[Tensor, ...]:
         """What the inner layers give, in the dtype of this one."""
-        outputs, states = [], []
-        for layer, ports in self._fed(sequences, initial_state, mask):
-            output, *rest = outputs_of(layer, ports, layer.Call())
-            outputs.append(output.with_dtype(self.compute_dtype))
-            states += [state.with_dtype(self.compute_dtype) for state in rest]
+        forward, backward = (
+            outputs_of(layer, ports, layer.Call()) for layer, ports in self._fed(sequences, initial_state, mask)
+        )
+        # Keras takes them to be alike, and would say so of what is not.
+        for one, other in zip(forward, backward, strict=True):
+            _check_alike(one, other)
+        # Outputs are cast, states are not, whatever Keras says.
+        states = (*forward[1:], *backward[1:])
+        if any(state.dtype != self.compute_dtype for state in states):
+            raise WrongDtype(sequences, f"inner layers that compute in {self.compute_dtype}", "layer.dtype")
+        output, other = (found[0].with_dtype(self.compute_dtype) for found in (forward, backward))
         if self.merge_mode is None:
-            return (*outputs, *states)
-        width = 2 * self.layer.units if self.merge_mode == "concat" else self.layer.units
-        return (outputs[0].with_last(width), *states)
+            return (output, other, *states)
+        last = output.known(-1, "because both outputs are merged")
+        return (output.with_last(2 * last) if self.merge_mode == "concat" else output, *states)
 
     def compute_mask(self, mask: Tensor | None, inputs: Tensor) -> Tensor | tuple[Tensor | None, ...] | None:
         """That of the steps, for both sides, if all of them are returned."""
@@ -99,7 +113,7 @@ class Bidirectional(Layer):
         self, sequences: Tensor, initial_state: Sequence[Tensor], mask: Tensor | None
     ) -> Iterator[tuple[Recurrent, dict[str, Any]]]:
         """Each inner layer, with the tensors at its ports: the states by halves, all others for both."""
-        need = sum(len(layer.states) for layer in self.sides.values())
+        need = sum(len(layer.state_names) for layer in self.sides.values())
         if initial_state and len(initial_state) != need:
             raise WrongCount("initial_state", str(need), len(initial_state), tuple(initial_state))
         half = len(initial_state) // 2
@@ -113,6 +127,12 @@ class Bidirectional(Layer):
                 made = variables_of(layer, {"sequences": sequences}, layer.Call())
             yield from (one._replace(name=f"{side}_layer/{one.name}") for one in made)
 
+    def flops(self, sequences: Tensor, **ports: Any) -> int:
+        """Those of both inner layers, and of the merging."""
+        both = sum(flops_of(layer, {"sequences": sequences}, layer.Call()) for layer in self.sides.values())
+        each = MERGING.get(self.merge_mode, 0)
+        return both + (each * self.infer(sequences)[0].each_sample() if each else 0)
+
     cases = (
         case("N 5 3", layer=LSTM, to="N 8", params=256),
         case("N t 3", layer=GRU | ALL, to=("N t 8", "N 4", "N 4"), params=216),
@@ -120,12 +140,19 @@ class Bidirectional(Layer):
         case("N ? 3", layer=LSTM | ALL, merge_mode=None, to=("N ? 4",) * 2 + ("N 4",) * 4),
         case("N 5 3", layer=GRU, merge_mode=None, to=("N 4", "N 4")),
         case("N 5 3:int32", layer=GRU, merge_mode="mul", to="N 4"),
-        case("N 5 3", layer=GRU | ALL, dtype="mixed_float16", to=("N 5 8:float16", "N 4:float16", "N 4:float16")),
+        case("N 5 3", layer=GRU, dtype="mixed_float16", to="N 8:float16"),
         case("N 5 3", layer=GRU | {"dtype": "mixed_float16"}, merge_mode="ave", to="N 4"),
         case("N 5 3", layer=LSTM, backward_layer=LSTM | BACK | {"trainable": False}, to="N 8", params=256, frozen=128),
         case("N 5 3", layer=LSTM, backward_layer=GRU | BACK, to="N 8", params=236),
         case("2 5 3", layer=LSTM | {"stateful": True, "return_sequences": True}, to="2 5 8"),
         case("N 5 3", layer=LSTM, ports={"initial_state": ("N 4",) * 4, "mask": "N 5:bool"}, to="N 8"),
+        case("N 5 3", layer=SIMPLE | ALL, to=("N 5 8", "N 4", "N 4"), params=64),
+        case("N 5 3", layer=CELLS | ALL, merge_mode="sum", to=("N 5 4",) + ("N 4",) * 4, params=256),
+        case("N 5 3", layer=GRU | ALL, backward_layer=SIMPLE | ALL | BACK, to=("N 5 8", "N 4", "N 4"), params=140),
+        case("N 5 6 3", layer=CONV, ports={"initial_state": ("N 5 2",) * 4}, to="N 5 4", params=176),
+        case("N t 3 6", layer=CONV | {"data_format": "channels_first"}, merge_mode="ave", to="N 2 5"),
+        case("N 5 6 3", layer=CONV | {"padding": "same"}, backward_layer=CONV | BACK, fails=SizesDiffer, late=True),
+        case("N 5 3", layer=GRU | ALL, dtype="float16", fails=WrongDtype, silent="states keep their own dtype"),
         case("N 3", layer=LSTM, fails=WrongRank),
         case("N 5 ?", layer=LSTM, fails=UnknownSize),
         case("N 5 3", layer=LSTM | {"stateful": True}, fails=UnknownSize),
@@ -139,9 +166,22 @@ def _check_pair(layer: Recurrent, backward: Recurrent) -> None:
     """Refuse two layers that do not go together."""
     if layer.go_backwards == backward.go_backwards:
         raise conflict("backward_layer", "one of `layer` and `backward_layer` must have `go_backwards`, but not both")
-    # Of these, Keras checks all but `units`: it would take the outputs to be equally wide.
-    for name in ("units", "stateful", "return_sequences", "return_state"):
+    for name in ("stateful", "return_sequences", "return_state"):
         if getattr(layer, name) != getattr(backward, name):
             raise conflict("backward_layer", f"`layer` and `backward_layer` must have the same `{name}`")
-    if layer.return_state and type(layer) is not type(backward):
-        raise conflict("backward_layer", "with `return_state`, `layer` and `backward_layer` must have the same `type`")
+    # Keras does not check these: it would take outputs and states to be alike.
+    if layer.output_size != backward.output_size:
+        raise conflict("backward_layer", "`layer` and `backward_layer` must have outputs of the same size")
+    if layer.return_state and layer.state_sizes != backward.state_sizes:
+        raise conflict("backward_layer", "with `return_state`, `layer` and `backward_layer` must have the same states")
+
+
+def _check_alike(one: Tensor, other: Tensor) -> None:
+    """Refuse what the two layers give if the shapes differ.
+
+    Raises:
+        SizesDiffer: they do.
+    """
+    for axis in range(1, one.rank):
+        if differ(one.shape[axis], other.shape[axis]):
+            raise SizesDiffer(one, other, (axis, axis))

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from netwright.catalog.families.convolution import DepthwiseConvolution, channels_in, convolved
+from netwright.catalog.families.depthwise import DepthwiseConvolution
 from netwright.catalog.families.windows import Sizes2D
-from netwright.layer import Variable, case
+from netwright.layer import case
 from netwright.misfits import NothingLeft, UnknownSize, WrongDtype, WrongRank
-from netwright.tensors import Tensor
 
 
 class DepthwiseConv2D(DepthwiseConvolution):
@@ -18,23 +15,12 @@ class DepthwiseConv2D(DepthwiseConvolution):
     strides: Sizes2D = (1, 1)
     dilation_rate: Sizes2D = (1, 1)
 
-    def infer(self, inputs: Tensor) -> Tensor:
-        """`depth_multiplier` channels for each of the input; each spatial axis as the window leaves it."""
-        channels = channels_in(self, inputs) * self.depth_multiplier
-        return convolved(self, inputs, channels).with_dtype(self.compute_dtype)
-
-    def variables(self, inputs: Tensor) -> Iterator[Variable]:
-        """A kernel and a bias."""
-        channels = channels_in(self, inputs)
-        yield Variable("kernel", (*self.kernel_size, channels, self.depth_multiplier))
-        if self.use_bias:
-            yield Variable("bias", (channels * self.depth_multiplier,))
-
     cases = (
         case("N 28 28 3", kernel_size=3, to="N 26 26 3", params=30),
         case("N 28 28 3", kernel_size=[3, 5], depth_multiplier=2, use_bias=False, to="N 26 24 6", params=90),
         case("N 28 28 3", kernel_size=3, strides=[2, 1], padding="same", to="N 14 28 3", params=30),
         case("N 28 28 3", kernel_size=3, strides=2, dilation_rate=2, to="N 12 12 3", params=30),
+        case("N 28 28 3", kernel_size=3, strides=[2, 3], dilation_rate=[1, 2], padding="same", to="N 14 10 3"),
         case("N h ? 3", kernel_size=3, padding="same", to="N h ? 3", params=30),
         case(
             "N 3 8 9",
@@ -50,4 +36,5 @@ class DepthwiseConv2D(DepthwiseConvolution):
         case("N 28 28 ?", kernel_size=3, fails=UnknownSize),
         case("N 28 2 3", kernel_size=3, fails=NothingLeft),
         case("N 28 28 3:uint8", kernel_size=3, fails=WrongDtype, late=True),
+        case("N 28 28 3", kernel_size=3, strides=[2, 1], dtype="float64", fails=WrongDtype, late=True),
     )

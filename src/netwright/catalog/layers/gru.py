@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from netwright.catalog.families.recurrent import Recurrent
+from netwright.catalog.families.cells import GRUStep
+from netwright.catalog.families.recurrent import Gated
 from netwright.layer import case
 from netwright.misfits import SizesDiffer, UnknownSize, WrongCount, WrongDtype, WrongRank
 
 
-class GRU(Recurrent):
+class GRU(GRUStep, Gated):
     """Read a sequence step by step with gated recurrent units.
 
     One state goes from step to step, which is also what the layer gives out; gates say how much of it each step
@@ -18,15 +19,6 @@ class GRU(Recurrent):
         dropout: share of the features that training sets to zero before each step
         reset_after: whether the gate that erases the state does so after the matrix product, which GPUs need
     """
-
-    reset_after: bool = True
-
-    states = ("state_h",)
-    gates = 3
-
-    def bias_shape(self, width: int) -> tuple[int, ...]:
-        """One bias for both kernels, or with `reset_after` one for each."""
-        return (2, width) if self.reset_after else (width,)
 
     cases = (
         case("N 5 3", units=4, to="N 4", params=108),

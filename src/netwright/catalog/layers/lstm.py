@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Self
-
-from pydantic import model_validator
-
-from netwright.arguments import conflict
-from netwright.catalog.families.recurrent import Recurrent
+from netwright.catalog.families.cells import LSTMStep
+from netwright.catalog.families.recurrent import Gated
 from netwright.layer import case
 from netwright.misfits import SizesDiffer, UnknownSize, VariableDtype, WrongCount, WrongDtype, WrongRank
 
 
-class LSTM(Recurrent):
+class LSTM(LSTMStep, Gated):
     """Read a sequence step by step with a long short-term memory.
 
     Two states go from step to step: what the layer gives out, and a cell that gates write to, erase and read.
@@ -22,17 +18,6 @@ class LSTM(Recurrent):
         dropout: share of the features that training sets to zero before each step
         unit_forget_bias: whether the bias of the gate that erases the cell starts at 1, so that it keeps the cell
     """
-
-    unit_forget_bias: bool = True
-
-    @model_validator(mode="after")
-    def _bias_starts(self) -> Self:
-        if self.use_bias and self.unit_forget_bias and self.bias_initializer is None:
-            raise conflict("bias_initializer", "with `unit_forget_bias`, Keras needs one for the rest of the bias")
-        return self
-
-    states = ("state_h", "state_c")
-    gates = 4
 
     cases = (
         case("N 5 3", units=4, to="N 4", params=128),

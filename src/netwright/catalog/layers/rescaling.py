@@ -2,51 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Annotated, Any, ClassVar
 
-from netwright.arguments import ArgumentType, refusal
+from netwright.catalog.families.arrays import Nested, check_size, shape_of
 from netwright.catalog.families.dtypes import need_numbers
 from netwright.layer import Stateless, case
 from netwright.misfits import WrongDtype, WrongRank, WrongSize
-from netwright.tensors import Tensor, differ
-
-DEEPEST = 8
-
-
-def shape_of(value: Any) -> tuple[int, ...] | None:
-    """The shape of nested lists of numbers; None if they are ragged, empty, too deep or no numbers."""
-    shape: list[int] = []
-    level = [value]
-    while all(isinstance(one, list | tuple) for one in level) and len(shape) <= DEEPEST:
-        lengths = {len(one) for one in level}
-        if len(lengths) > 1 or lengths == {0}:
-            return None
-        shape += lengths
-        level = [item for one in level for item in one]
-    return tuple(shape) if all(type(one) in (int, float) for one in level) else None
-
-
-@dataclass(frozen=True)
-class Numbers(ArgumentType):
-    """One number, or lists of them, nested like an array; tuples once read."""
-
-    def read(self, value: Any) -> Any:
-        """Return the numbers, or raise a refusal."""
-        if shape_of(value) is None:
-            raise refusal("wrong_type", need="a number, or a list of numbers or of equally long lists of them")
-        return _frozen(value)
-
-    def schema(self) -> dict[str, Any]:
-        """The JSON Schema of the type, as far as it goes: equal lengths can't be said."""
-        one: dict[str, Any] = {"type": "number"}
-        for _ in range(DEEPEST):
-            one = {"anyOf": [{"type": "number"}, {"type": "array", "items": one, "minItems": 1}]}
-        return one
-
-
-def _frozen(value: Any) -> Any:
-    return tuple(_frozen(item) for item in value) if isinstance(value, list) else value
+from netwright.tensors import Tensor
 
 
 class Rescaling(Stateless):
@@ -60,8 +22,8 @@ class Rescaling(Stateless):
 
     supports_masking: ClassVar[bool] = True
 
-    scale: Annotated[Any, Numbers()]
-    offset: Annotated[Any, Numbers()] = 0.0
+    scale: Annotated[Any, Nested()]
+    offset: Annotated[Any, Nested()] = 0.0
 
     def infer(self, inputs: Tensor) -> Tensor:
         """The same shape."""
@@ -76,8 +38,7 @@ class Rescaling(Stateless):
         many = shape[:1] > (1,) and not isinstance(inputs.shape[0], int)
         inputs.need_rank_at_least(len(shape) + (1 if many else 0))
         for back, need in enumerate(reversed(shape), start=1):
-            if need != 1 and differ(inputs.shape[-back], need):
-                raise WrongSize(inputs, inputs.rank - back, f"{need}, as many as `{argument}` has", argument)
+            check_size(inputs, inputs.rank - back, need, argument)
 
     def flops(self, inputs: Tensor) -> int:
         """A product and a sum for each entry."""

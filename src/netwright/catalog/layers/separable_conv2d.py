@@ -2,40 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from netwright.arguments import PositiveInt
-from netwright.catalog.families.convolution import DepthwiseConvolution, channels_in, convolved
+from netwright.catalog.families.depthwise import SeparableConvolution
 from netwright.catalog.families.windows import Sizes2D
-from netwright.layer import Variable, case
+from netwright.layer import case
 from netwright.misfits import NothingLeft, UnknownSize, WrongDtype, WrongRank
-from netwright.objects import Constraint, OptionalInitializer, Regularizer
-from netwright.tensors import Tensor
 
 
-class SeparableConv2D(DepthwiseConvolution):
+class SeparableConv2D(SeparableConvolution):
     """Slide filters over each channel of an image on its own, then mix the channels point by point."""
 
-    filters: PositiveInt
     kernel_size: Sizes2D
     strides: Sizes2D = (1, 1)
     dilation_rate: Sizes2D = (1, 1)
-    pointwise_initializer: OptionalInitializer = "glorot_uniform"
-    pointwise_regularizer: Regularizer = None
-    pointwise_constraint: Constraint = None
-
-    def infer(self, inputs: Tensor) -> Tensor:
-        """One output channel for each filter; each spatial axis as the window leaves it."""
-        channels_in(self, inputs)
-        return convolved(self, inputs, self.filters).with_dtype(self.compute_dtype)
-
-    def variables(self, inputs: Tensor) -> Iterator[Variable]:
-        """A kernel for the spatial axes, one for the channels, and a bias."""
-        channels = channels_in(self, inputs)
-        yield Variable("depthwise_kernel", (*self.kernel_size, channels, self.depth_multiplier))
-        yield Variable("pointwise_kernel", (1, 1, channels * self.depth_multiplier, self.filters))
-        if self.use_bias:
-            yield Variable("bias", (self.filters,))
 
     cases = (
         case("N 28 28 3", filters=8, kernel_size=3, to="N 26 26 8", params=59),
@@ -58,4 +36,5 @@ class SeparableConv2D(DepthwiseConvolution):
         case("N 28 28 ?", filters=2, kernel_size=3, fails=UnknownSize),
         case("N 28 2 3", filters=2, kernel_size=3, fails=NothingLeft),
         case("N 28 28 3:int32", filters=2, kernel_size=3, fails=WrongDtype, late=True),
+        case("N 28 28 3", filters=2, kernel_size=3, strides=[2, 1], dtype="float64", fails=WrongDtype, late=True),
     )

@@ -9,7 +9,18 @@ from pydantic import model_validator
 
 from netwright.arguments import conflict
 from netwright.catalog.families.masks import check_mask
-from netwright.layer import Layer, LayerOf, TrainingCall, Variable, case, inside, outputs_of, ports_of, variables_of
+from netwright.layer import (
+    Layer,
+    LayerOf,
+    TrainingCall,
+    Variable,
+    case,
+    flops_of,
+    inside,
+    outputs_of,
+    ports_of,
+    variables_of,
+)
 from netwright.misfits import NothingLeft, SizesDiffer, UnknownSize, WrongRank
 from netwright.tensors import Tensor
 
@@ -29,6 +40,8 @@ class TimeDistributed(Layer):
     """
 
     supports_masking: ClassVar[bool] = True
+    # The profiler counts what is repeated only once.
+    profiled: ClassVar[bool] = False
 
     layer: Annotated[Layer, LayerOf()]
 
@@ -67,6 +80,11 @@ class TimeDistributed(Layer):
         """Those of the inner layer."""
         for one in self._at_each_step(variables_of, inputs, mask):
             yield Variable(f"layer/{one.name}", one.shape, one.trainable)
+
+    def flops(self, inputs: Tensor, mask: Tensor | None = None) -> int:
+        """Those of the inner layer at all steps."""
+        cost: int = self._at_each_step(flops_of, inputs, mask)
+        return inputs.known(1, "to count the steps") * cost
 
     def _at_each_step(self, rule: Callable[..., Any], inputs: Tensor, mask: Tensor | None) -> Any:
         """What a rule says of the inner layer; a misfit is then about a step, and an argument of the inner layer."""

@@ -1,0 +1,29 @@
+"""`GlobalMaxPooling3D`."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from netwright.catalog.families.pooling import GlobalPooling
+from netwright.layer import case
+from netwright.misfits import WrongDtype, WrongRank
+
+
+class GlobalMaxPooling3D(GlobalPooling):
+    """Take the largest entry over all points of a volume, channel by channel."""
+
+    spatial_axes: ClassVar[int] = 3
+
+    cases = (
+        case("N 7 8 9 3", to="N 3", params=0),
+        case("N 7 8 9 3", keepdims=True, to="N 1 1 1 3"),
+        case("N 3 7 8 9", data_format="channels_first", to="N 3"),
+        case("N 3 7 8 9", data_format="channels_first", keepdims=True, to="N 3 1 1 1"),
+        case("N d h ? c", to="N c"),
+        case("N 7 8 9 3", dtype="mixed_float16", to="N 3:float16"),
+        case("N 8 9 3", fails=WrongRank),
+        case("N 6 7 8 9 3", fails=WrongRank),
+        case("N 7 8 9 3:int32", fails=WrongDtype, silent="Keras calls the output floats, and gives integers"),
+        case("N 7 8 9 3:bool", fails=WrongDtype, silent="Keras calls the output floats, and gives integers"),
+        case("N 7 8 9 3:string", fails=WrongDtype, late=True),
+    )

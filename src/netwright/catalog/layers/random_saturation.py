@@ -1,0 +1,49 @@
+"""`RandomSaturation`."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from netwright.arguments import Seed
+from netwright.catalog.families.dtypes import need_floats
+from netwright.catalog.families.imaging import Factor, FactorOf, ImageLayer, ValueRange
+from netwright.layer import case
+from netwright.misfits import WrongDtype, WrongRank, WrongSize
+from netwright.tensors import Tensor
+
+
+class RandomSaturation(ImageLayer):
+    """In training, make the colors of each image stronger or weaker.
+
+    Arguments:
+        factor: how strong colors get, where 0.5 leaves them, 1 is strongest, and all from 0 down is gray: from the
+            first number to the second, or up to the one number to either side of 0
+        value_range: between what the saturation, itself a part of 1, is held; not the values of the images
+    """
+
+    factor: Annotated[Factor, FactorOf(-1, 1)]
+    value_range: ValueRange = (0, 255)
+    seed: Seed | None = None
+
+    def infer(self, data: Tensor) -> Tensor:
+        """The same shape."""
+        # Called directly, the layer keeps integers, which have no saturation.
+        return self.need_color(self.images(need_floats(data)))
+
+    def flops(self, data: Tensor) -> int:
+        """The random numbers, which are drawn even where nothing is changed."""
+        return 10
+
+    cases = (
+        case("N 8 8 3", factor=0.2, to="N 8 8 3", params=0),
+        case("N h ? c", factor=[0.5, 1], value_range=[0, 1], seed=-1, to="N h ? c"),
+        case("N 3 8 9", factor=-0.5, data_format="channels_first", to="N 3 8 9"),
+        case("2 8 8 3", factor=0.5, call={"training": True}, to="2 8 8 3"),
+        case("N 8 8 3", factor=0.2, dtype="mixed_float16", call={"training": False}, to="N 8 8 3:float16"),
+        case("N 8 8 1", factor=0.2, fails=WrongSize, late=True),
+        case("N 3 8 8", factor=0.2, fails=WrongSize, late=True),
+        case("N 8 8 3:uint8", factor=0.2, fails=WrongDtype, late=True),
+        case("N 8 8 3:string", factor=0.2, fails=WrongDtype, late=True),
+        case("N 8 3", factor=0.2, fails=WrongRank, silent="the batch would be taken for one image"),
+        case("N 2 8 8 3", factor=0.2, fails=WrongRank, late=True),
+    )
