@@ -106,6 +106,8 @@ def layer_page(layer: type[Layer]) -> str:
     """One layer: what it does, its ports and arguments, and its shape rule as a table of cases."""
     text = prose.body(layer)
     parts = [f"# {layer.__name__}\n\n{prose.summary(layer)}\n", f"\n{text}\n" if text else ""]
+    if layer.nested_only:
+        parts.append(f"\nNot a node of its own: {layer.nested_only}.\n")
     parts.append(f"\n## Inputs\n\n{table(('port', 'takes', 'filled by'), ports(layer))}")
     parts.append(f"\n## Arguments\n\n{table(('argument', 'default', 'meaning'), arguments(layer))}")
     if layer.Call.model_fields:

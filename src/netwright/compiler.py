@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import gc
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple, TypeVar
@@ -74,7 +76,8 @@ class Analysis:
 def analyse(data: bytes, name: str = "-", limits: Limits = DEFAULT_LIMITS) -> Analysis:
     """Find everything that is wrong with a document, or what is needed to build it."""
     work = Analysis(name, data)
-    shaped = _through(work, limits)
+    with _without_collection():
+        shaped = _through(work, limits)
     if shaped is not None:
         work.diagnostics = list(Allowances(shaped.graph.spec).apply(work.diagnostics))
     if work.diagnostics:
@@ -82,6 +85,18 @@ def analyse(data: bytes, name: str = "-", limits: Limits = DEFAULT_LIMITS) -> An
     if shaped is not None and not work.errors:
         work.model = CheckedModel(shaped, data)
     return work
+
+
+@contextmanager
+def _without_collection() -> Iterator[None]:
+    """Look for no garbage meanwhile: nothing here makes cycles, and each search would go through all nodes so far."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
 
 
 def _through(work: Analysis, limits: Limits) -> ShapedModel | None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from importlib import import_module
 from inspect import Parameter, signature
 from math import prod
@@ -290,7 +290,7 @@ def _check_making(layer: Layer, variable: Variable) -> None:
         VariableDtype: it can't in the dtype of the layer's variables.
     """
     for noun in ("initializer", "regularizer"):
-        argument = _argument_for(layer, variable, noun)
+        argument = _argument_for(type(layer), variable.name, noun)
         # The defaults fit, but for this one dtype.
         if argument is None or (argument not in layer.model_fields_set and layer.dtype != "bfloat16"):
             continue
@@ -304,11 +304,12 @@ def _check_making(layer: Layer, variable: Variable) -> None:
             raise VariableDtype(entry.name, variable.name, layer.dtype or "", argument)
 
 
-def _argument_for(layer: Layer, variable: Variable, noun: str) -> str | None:
+@lru_cache(maxsize=4096)
+def _argument_for(layer: type[Layer], variable: str, noun: str) -> str | None:
     """The argument that holds the initializer or regularizer of a variable, if the layer has one."""
-    stem = variable.name.rpartition("/")[2]
+    stem = variable.rpartition("/")[2]
     names = (f"{one}_{noun}" for one in (stem, stem.removesuffix("_kernel"), "depthwise"))
-    return next((name for name in names if name in type(layer).model_fields), None)
+    return next((name for name in names if name in layer.model_fields), None)
 
 
 def _applied(rule: Callable[..., Any], layer: Layer, ports: Mapping[str, Any], call: CallArguments) -> Any:

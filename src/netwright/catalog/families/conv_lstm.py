@@ -41,6 +41,7 @@ class ConvLSTM(ForgettingKernels, Recurrent, FilterConvolution):
 
     def check_inputs(self, inputs: Tensor) -> None:
         """Refuse images of unknown size, or with anything but floats."""
+        self.check_double(inputs)
         need_floats(inputs).known(self.channel + 1, WHY_CHANNELS)
         for axis in self.spatial:
             inputs.known(axis + 1, WHY_SPATIAL)

@@ -73,6 +73,15 @@ class Convolution(Layer):
         shape[self.channel] = channels
         return self.finished(inputs.with_shape(*shape))
 
+    def check_double(self, inputs: Tensor) -> None:
+        """Refuse float64 where TensorFlow has no convolution for it without a GPU.
+
+        Raises:
+            WrongDtype: the layer computes in it, with the channels first.
+        """
+        if len(self.kernel_size) < 3 and self.data_format == "channels_first" and self.compute_dtype == "float64":
+            raise WrongDtype(inputs, "no float64 with `channels_first`", "data_format")
+
     def finished(self, outputs: Tensor) -> Tensor:
         """The output after the activation.
 
@@ -130,9 +139,8 @@ class GroupedConvolution(FilterConvolution):
         if self.channels_in(inputs) % self.groups:
             raise WrongSize(inputs, self.channel, f"divisible by the {self.groups} `groups`", "groups")
         # Of groups and of volumes Keras makes one compiled operation, which can do more.
-        plain = self.groups == 1 and len(self.kernel_size) < 3
-        if plain and self.data_format == "channels_first" and self.compute_dtype == "float64":
-            raise WrongDtype(inputs, "no float64 with `channels_first`", "data_format")
+        if self.groups == 1:
+            self.check_double(inputs)
         return self.slid(inputs, self.filters)
 
     def variables(self, inputs: Tensor) -> Iterator[Variable]:

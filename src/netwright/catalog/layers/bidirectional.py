@@ -159,6 +159,9 @@ class Bidirectional(Layer):
         case("N 5 3", layer=LSTM, ports={"initial_state": ("N 4",) * 2}, fails=WrongCount, late=True),
         case("N 5 3", layer=GRU, ports={"initial_state": ("N 4", "N 5")}, fails=SizesDiffer, late=True),
         case("N 5 3", layer=GRU, ports={"mask": "N 4:bool"}, fails=SizesDiffer, late=True),
+        case(
+            "N 5 3", layer=GRU | {"unroll": True}, ports={"mask": "N 6"}, fails=SizesDiffer, silent="the rest is lost"
+        ),
     )
 
 

@@ -19,8 +19,6 @@ COUNTABLE = FLOATS | {"int32", "int64", "bool"}
 class CategoryEncoding(Stateless):
     """Make zeros and ones of integers, or count them.
 
-    With a mixed policy, what flows has the dtype of the variables, whatever Keras says.
-
     Arguments:
         num_tokens: how many integers there are, from 0
         output_mode: `one_hot` makes an axis with a one at the integer; `multi_hot` the same for all integers of a
@@ -50,6 +48,10 @@ class CategoryEncoding(Stateless):
     def infer(self, inputs: Tensor, *, count_weights: Tensor | None = None) -> Tensor:
         """An axis for the encoding, in place of an axis of size 1, of that of the values, or after all others."""
         self._check_exact(need_numbers(inputs))
+        if (self.dtype or "").startswith("mixed_"):
+            raise WrongDtype(
+                inputs, f"a `dtype` of its own, because it gives float32, not {self.compute_dtype}", "dtype"
+            )
         if self.output_mode == "one_hot":
             output = encoded(inputs, "one_hot", self.depth)
         else:
@@ -70,7 +72,7 @@ class CategoryEncoding(Stateless):
     def _check_weights(self, inputs: Tensor, weights: Tensor) -> None:
         if self.output_mode != "count":
             raise WrongCount("count_weights", "no", 1)
-        check_counting(need_numbers(weights), self.compute_dtype)
+        need_numbers(weights)
         if weights.rank != inputs.rank:
             raise RanksDiffer(inputs, weights)
         for axis, (one, other) in enumerate(zip(inputs.shape, weights.shape, strict=True)):
@@ -88,11 +90,20 @@ class CategoryEncoding(Stateless):
         case("N t 5:uint8", num_tokens=4, output_mode="one_hot", to="N t 5 4"),
         case("N:int32", num_tokens=4, output_mode="one_hot", dtype="bfloat16", to="N 4:bfloat16"),
         case("N 5:int32", num_tokens=4, output_mode="count", ports={"count_weights": "N 5:bool"}, to="N 4"),
-        case("N 5:bool", num_tokens=2049, dtype="mixed_float16", to="N 2049:float16"),
+        case("N 5:bool", num_tokens=2049, dtype="float64", to="N 2049:float64"),
+        case("N:int32", num_tokens=2049, output_mode="one_hot", dtype="float16", to="N 2049:float16"),
+        case("N 5:int32", num_tokens=4, dtype="mixed_float16", fails=WrongDtype, silent="floats of 32 bits come out"),
         case("N t:int32", num_tokens=4, output_mode="one_hot", fails=UnknownSize, silent="it fails in a graph"),
         case("N:int32", num_tokens=4, fails=WrongRank, silent="the batch is taken for one sample"),
         case("N 5 2:int32", num_tokens=4, fails=WrongRank, silent="another axis is counted than said"),
-        case("N 5:int32", num_tokens=2050, dtype="mixed_float16", fails=WrongDtype, silent="graphs round the integers"),
+        case(
+            "N:int32",
+            num_tokens=2050,
+            output_mode="one_hot",
+            dtype="float16",
+            fails=WrongDtype,
+            silent="graphs round the integers",
+        ),
         case("N 5:uint8", num_tokens=4, fails=WrongDtype, late=True),
         case("N 5:int32", num_tokens=4, dtype="float16", fails=WrongDtype, late=True),
         case("N 5:string", num_tokens=4, output_mode="one_hot", fails=WrongDtype, late=True),
@@ -112,7 +123,7 @@ class CategoryEncoding(Stateless):
             "N 5:int32",
             num_tokens=4,
             output_mode="count",
-            dtype="mixed_float16",
+            dtype="float16",
             ports={"count_weights": "N 5"},
             fails=WrongDtype,
             late=True,

@@ -47,6 +47,7 @@ class ConvLSTM1D(ConvLSTM):
         case("N 5 6 3:int32", **SMALL, fails=WrongDtype, late=True),
         case("N 5 6 3", **SMALL, dtype="bfloat16", fails=VariableDtype),
         case("N 5 6 3", **SMALL, dtype="float16", activation={"type": "LeakyReLU"}, fails=WrongDtype, late=True),
+        case("N 5 6 3", **SMALL, data_format="channels_first", dtype="float64", fails=WrongDtype, late=True),
         case("N 5 6 3", **SMALL, ports={"initial_state": STATES[:1]}, fails=WrongCount, late=True),
         case("N 5 6 3", **SMALL, ports={"initial_state": ("N 6 2",) * 2}, fails=SizesDiffer, late=True),
         case("N 5 6 3", **SMALL, ports={"initial_state": ("N 2",) * 2}, fails=WrongRank, late=True),

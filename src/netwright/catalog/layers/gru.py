@@ -36,5 +36,6 @@ class GRU(GRUStep, Gated):
         case("N 5 3", units=4, ports={"initial_state": ("N 4", "N 4")}, fails=WrongCount, silent="one is lost"),
         case("N 5 3", units=4, ports={"initial_state": ("N 5",)}, fails=SizesDiffer, late=True),
         case("N 5 3", units=4, ports={"mask": "N 4:bool"}, fails=SizesDiffer, late=True),
+        case("N 5 3", units=4, unroll=True, ports={"mask": "N 6"}, fails=SizesDiffer, silent="the rest is lost"),
         case("N 5 3", units=4, ports={"mask": "N:bool"}, fails=WrongRank, late=True),
     )

@@ -45,6 +45,7 @@ class LSTM(LSTMStep, Gated):
         case("N 5 3", units=4, ports={"initial_state": ("N 1 4", "N 4")}, fails=WrongRank, late=True),
         case("3 5 3", units=4, ports={"initial_state": ("2 4", "2 4")}, fails=SizesDiffer, late=True),
         case("N 5 3", units=4, ports={"mask": "N 4:bool"}, fails=SizesDiffer, late=True),
+        case("N 5 3", units=4, unroll=True, ports={"mask": "N 6"}, fails=SizesDiffer, silent="the rest is lost"),
         case("N 5 3", units=4, ports={"mask": "N:bool"}, fails=WrongRank, late=True),
         case("N 5 3", units=4, ports={"mask": "N 5 1:bool"}, fails=WrongRank, silent="fails on a GPU"),
         case(

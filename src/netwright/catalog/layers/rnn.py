@@ -104,4 +104,5 @@ class RNN(Unrolling):
         case("N 5 3", cell=STACK, ports={"initial_state": ("N 4", "N 5", "N 5")}, fails=WrongCount, late=True),
         case("N 5 3", cell=GRU, ports={"initial_state": ("N 5",)}, fails=SizesDiffer, late=True),
         case("N 5 3", cell=GRU, ports={"mask": "N 4:bool"}, fails=SizesDiffer, late=True),
+        case("N 5 3", cell=GRU, unroll=True, ports={"mask": "N 6"}, fails=SizesDiffer, silent="the rest is lost"),
     )

@@ -53,6 +53,7 @@ class SimpleRNN(SimpleStep, Unrolling):
         case("N 5 3", units=4, ports={"initial_state": ("N 4", "N 4")}, fails=WrongCount, late=True),
         case("N 5 3", units=4, ports={"initial_state": ("N 5",)}, fails=SizesDiffer, late=True),
         case("N 5 3", units=4, ports={"mask": "N 4:bool"}, fails=SizesDiffer, late=True),
+        case("N 5 3", units=4, unroll=True, ports={"mask": "N 6"}, fails=SizesDiffer, silent="the rest is lost"),
         case("N 5 3", units=4, ports={"mask": "N:bool"}, fails=WrongRank, late=True),
         case("N 5 3", units=4, dtype="float16", activation=LEAKY, fails=WrongDtype, silent="fails in a graph"),
     )

@@ -111,6 +111,7 @@ class TimeDistributed(Layer):
         case("N 5 3", layer={"type": "BatchNormalization"}, to="N 5 3", params=12, frozen=6),
         case("N 5 6 3", layer={"type": "TimeDistributed", "layer": DENSE}, to="N 5 6 4", params=16),
         case("N 5 6 3", layer={"type": "Bidirectional", "layer": LSTM}, to="N 5 8", params=256),
+        case("N 5 6 3", layer={"type": "RNN", "cell": {"type": "GRUCell", "units": 4}}, to="N 5 4", params=108),
         case("N 5 3", layer=DENSE, ports={"mask": "N 5:bool"}, to="N 5 4"),
         case("N 5 6 3", layer=LSTM, ports={"mask": "N 5 6:bool"}, to="N 5 4"),
         case("N 5", layer=DENSE, fails=WrongRank),
