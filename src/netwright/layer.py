@@ -22,7 +22,7 @@ from pydantic_core import PydanticCustomError
 from netwright.arguments import Arguments, ArgumentType, Policy, refusal, refused
 from netwright.misfits import Misfit, VariableDtype, VariableRank
 from netwright.objects import Regularizer, family, type_of
-from netwright.tensors import FLOATS, Tensor
+from netwright.tensors import FLOATS, Shape, Tensor
 
 
 class Variable(NamedTuple):
@@ -234,8 +234,11 @@ def outputs_of(layer: Layer, ports: Mapping[str, Any], call: CallArguments) -> t
     Raises:
         Misfit: the tensors do not fit.
     """
-    outputs = _applied(type(layer).infer, layer, ports, call)
-    return (outputs,) if isinstance(outputs, Tensor) else outputs
+    found = _applied(type(layer).infer, layer, ports, call)
+    outputs: tuple[Tensor, ...] = (found,) if isinstance(found, Tensor) else found
+    if layer.activity_regularizer is not None:
+        _check_penalty(layer, outputs)
+    return outputs
 
 
 def variables_of(layer: Layer, ports: Mapping[str, Any], call: CallArguments) -> tuple[Variable, ...]:
@@ -282,6 +285,24 @@ def inside(argument: str, *, each_step: bool = False) -> Iterator[None]:
         raise
 
 
+def _check_penalty(layer: Layer, outputs: Iterable[Tensor]) -> None:
+    """Refuse an activity regularizer that can't take an output.
+
+    Raises:
+        VariableRank: it can't with so many axes.
+    """
+    entry = family("regularizers").entry(layer.activity_regularizer)
+    for output in outputs if entry else ():
+        _check_rank("regularizer", entry, "the output", output.shape, "activity_regularizer")
+
+
+def _check_rank(noun: str, entry: Any, owner: str, shape: Shape, argument: str) -> None:
+    least, most, rank = entry.facts.get("rank", 0), entry.facts.get("most_rank"), len(shape)
+    if rank < least or rank > (most or rank):
+        need = str(least) if least == most else f"at least {least}"
+        raise VariableRank(noun, entry.name, need, owner, shape, argument)
+
+
 def _check_making(layer: Layer, variable: Variable) -> None:
     """Refuse an initializer or regularizer that can't make or take the variable.
 
@@ -295,12 +316,10 @@ def _check_making(layer: Layer, variable: Variable) -> None:
         if argument is None or (argument not in layer.model_fields_set and layer.dtype != "bfloat16"):
             continue
         entry = family(f"{noun}s").entry(getattr(layer, argument))
-        facts = entry.facts if entry else {}
-        least, most, rank = facts.get("rank"), facts.get("most_rank"), len(variable.shape)
-        if entry and (rank < (least or 0) or rank > (most or rank)):
-            need = str(least) if least == most else f"at least {least}"
-            raise VariableRank(noun, entry.name, need, variable.name, variable.shape, argument)
-        if entry and layer.dtype in facts.get("refuses", ()):
+        if entry is None:
+            continue
+        _check_rank(noun, entry, variable.name, variable.shape, argument)
+        if layer.dtype in entry.facts.get("refuses", ()):
             raise VariableDtype(entry.name, variable.name, layer.dtype or "", argument)
 
 

@@ -167,13 +167,16 @@ class WrongDtype(Misfit):
 
 @dataclass(eq=False)
 class VariableRank(Misfit):
-    """An initializer or regularizer, `name`, can't take the `variable` of shape `shape`: it needs `need` axes."""
+    """An initializer or regularizer, `name`, can't take the `variable` of shape `shape`: it needs `need` axes.
+
+    Or, if `variable` is `the output`, what the layer gives.
+    """
 
     noun: str
     name: str
     need: str
     variable: str
-    shape: tuple[int, ...]
+    shape: Shape
     argument: str | None
     tensors: tuple[Tensor, ...] = ()
 

@@ -15,7 +15,7 @@ STATES = ("N 5 5 2", "N 5 5 2")
 
 
 class ConvLSTM2D(ConvLSTM):
-    """Read a sequence of images step by step with a long short-term memory that slides learned filters over the two axes of an image.
+    """Read a sequence of images step by step with a long short-term memory that slides learned filters over each.
 
     Arguments:
         data_format: where the channels are: last, or right after the steps; null is `channels_last`

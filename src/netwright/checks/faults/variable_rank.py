@@ -38,6 +38,7 @@ from collections.abc import Iterator
 from netwright.diagnostics import Finding, check
 from netwright.misfits import VariableRank
 from netwright.shapes import ShapeFault
+from netwright.tensors import written
 from netwright.words import counted, layer, tick
 
 VERBS = {"initializer": "makes", "regularizer": "takes"}
@@ -48,10 +49,12 @@ def find(fault: ShapeFault) -> Iterator[Finding]:
     """Tell the variable, and both numbers of axes."""
     misfit = fault.misfit
     assert isinstance(misfit, VariableRank)
-    shape = f"({', '.join(str(size) for size in misfit.shape)})"
+    whole = misfit.variable == "the output"
+    shape = written(misfit.shape) if whole else f"({', '.join(str(size) for size in misfit.shape)})"
+    owner = misfit.variable if whole else tick(misfit.variable)
     need = counted(1, "axis") if misfit.need == "1" else f"{misfit.need} axes"
     yield Finding(
         fault.place,
-        f"the {misfit.noun} {tick(misfit.name)} {VERBS[misfit.noun]} variables with {need}, but {tick(misfit.variable)} of "
+        f"the {misfit.noun} {tick(misfit.name)} {VERBS[misfit.noun]} {'tensors' if whole else 'variables'} with {need}, but {owner} of "
         f"{layer(fault.node, fault.type)} has {len(misfit.shape)}: {shape}",
     )
