@@ -67,6 +67,8 @@ def case(
 ) -> Case:
     """Declare a row: tensors written as `N 28 28 1`, with `N` the batch axis, `?` an unknown size, `:int32` a dtype.
 
+    `:float32!` are integers that Keras calls float32.
+
     Args:
         inputs: the tensors that fill the ports by position.
         to: the output, or one for each output port.
@@ -85,10 +87,11 @@ def case(
 
 def read_tensor(text: str) -> Tensor:
     """A tensor from the notation of `case`."""
-    sizes, _, dtype = text.partition(":")
+    sizes, _, rest = text.partition(":")
+    dtype, marked, _ = rest.partition("!")
     words = {"N": None, "?": None}
     shape = tuple(int(size) if size.isdigit() else words.get(size, size) for size in sizes.split())
-    return Tensor(shape, dtype or "float32")
+    return Tensor(shape, dtype or "float32", integers=bool(marked))
 
 
 class CallArguments(Arguments):
@@ -173,7 +176,7 @@ class Layer(Arguments):
     def cast(self, tensor: Tensor) -> Tensor:
         """The tensor as the layer sees it. Integers, booleans and strings are left as they are."""
         dtype = self.compute_dtype
-        return tensor.with_dtype(dtype) if tensor.dtype != dtype and tensor.dtype in FLOATS else tensor
+        return tensor.called(dtype) if tensor.dtype != dtype and tensor.dtype in FLOATS else tensor
 
     def under(self, policy: str | None) -> Layer:
         """The same layer where a model-wide dtype policy holds, inner layers included; its own `dtype` wins."""

@@ -52,10 +52,15 @@ def written(shape: Shape) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Tensor:
-    """What is known about a tensor before it exists: `shape`, batch axis first, and `dtype` by Keras' name."""
+    """What is known about a tensor before it exists: `shape`, batch axis first, and `dtype` by Keras' name.
+
+    `integers` says that integers or booleans flow, though Keras says that they are of `dtype`, which is one of floats:
+    it takes the dtype of many layers without variables from their policy, and not from what they do.
+    """
 
     shape: Shape
     dtype: str = "float32"
+    integers: bool = False
 
     @property
     def rank(self) -> int:
@@ -136,4 +141,16 @@ class Tensor:
 
     def with_dtype(self, dtype: str) -> Tensor:
         """The same tensor with another dtype."""
-        return replace(self, dtype=dtype)
+        return replace(self, dtype=dtype, integers=False)
+
+    def called(self, dtype: str, *others: Tensor) -> Tensor:
+        """The same tensor where Keras says that it is of `dtype`, and where it is so only if it holds floats already.
+
+        Or else one of the `others` from which it is made.
+        """
+        return replace(self, dtype=dtype, integers=not any(one.holds_floats for one in (self, *others)))
+
+    @property
+    def holds_floats(self) -> bool:
+        """Whether floats flow."""
+        return self.dtype in FLOATS and not self.integers

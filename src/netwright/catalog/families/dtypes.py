@@ -15,7 +15,7 @@ def need_floats(tensor: Tensor) -> Tensor:
     Raises:
         WrongDtype: it holds something else, which Keras would not cast.
     """
-    if tensor.dtype not in FLOATS:
+    if not tensor.holds_floats:
         raise WrongDtype(tensor, "floats")
     return tensor
 
@@ -26,9 +26,9 @@ def need_volume_floats(tensor: Tensor) -> Tensor:
     Raises:
         WrongDtype: it holds something else.
     """
-    if tensor.dtype not in {"float32", "bfloat16"}:
+    if tensor.dtype not in {"float32", "bfloat16"} or tensor.integers:
         # Floats have been cast, so that it is the policy that makes them what they are.
-        raise WrongDtype(tensor, "float32 or bfloat16", "dtype" if tensor.dtype in FLOATS else None)
+        raise WrongDtype(tensor, "float32 or bfloat16", "dtype" if tensor.holds_floats else None)
     return tensor
 
 

@@ -187,8 +187,10 @@ class Table(Stateless):
 
     def numbered(self, inputs: Tensor) -> Tensor:
         """What is made of the numbers of all entries of `inputs`."""
-        dtype = "int64" if self.output_mode == "int" else "float32"
-        return encoded(inputs, self.output_mode, self.depth).with_dtype(dtype)
+        made = encoded(inputs, self.output_mode, self.depth).with_dtype("int64")
+        if self.output_mode == "tf_idf":
+            return made.with_dtype("float32")
+        return made if self.output_mode == "int" else made.called("float32")
 
 
 class IndexLookup(Table):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import reduce
 from typing import ClassVar
 
@@ -24,7 +25,7 @@ class Merge(Stateless):
             raise WrongDtype(inputs[0], "numbers, or booleans after a number")
         for one in inputs:
             need_numbers(one)
-        return Tensor(spread(inputs), self.compute_dtype)
+        return replace(inputs[0], shape=spread(inputs)).called(self.compute_dtype, *inputs)
 
     def compute_mask(self, mask: Sequence[Tensor | None], inputs: Sequence[Tensor]) -> Tensor | None:
         """What any of the masks lets through; none if an input has none."""

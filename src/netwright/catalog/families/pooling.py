@@ -10,7 +10,7 @@ from netwright.catalog.families.dtypes import need_floats, need_numbers, need_vo
 from netwright.catalog.families.windows import layout, need_layout, slide
 from netwright.layer import Stateless
 from netwright.misfits import WrongDtype
-from netwright.tensors import FLOATS, Dim, Tensor
+from netwright.tensors import Dim, Tensor
 
 Strides1D: TypeAlias = Annotated[tuple[int] | None, Sizes(1, nullable=True)]
 Strides2D: TypeAlias = Annotated[Pair | None, Sizes(2, nullable=True)]
@@ -81,7 +81,7 @@ class GlobalMean(GlobalPooling):
         Raises:
             WrongDtype: it does not, or they are strings.
         """
-        if need_numbers(inputs).dtype not in FLOATS and self.compute_dtype != mean:
+        if not need_numbers(inputs).holds_floats and self.compute_dtype != mean:
             raise WrongDtype(inputs, f"integers only where it computes in {mean}", "dtype" if self.dtype else None)
         return inputs
 

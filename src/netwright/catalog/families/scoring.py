@@ -11,7 +11,7 @@ from netwright.catalog.families.dtypes import need_numbers, wider
 from netwright.catalog.families.masks import check_mask
 from netwright.layer import CallArguments, Layer
 from netwright.misfits import RanksDiffer, SizesDiffer, WrongCount, WrongDtype, WrongRank
-from netwright.tensors import FLOATS, Tensor, differ
+from netwright.tensors import Tensor, differ
 
 
 class ScoredAttention(Layer):
@@ -181,4 +181,4 @@ def _meets_another(mask: Tensor, first: int) -> bool:
 
 def is_float(*tensors: Tensor) -> bool:
     """Whether one of the tensors holds floats."""
-    return any(one.dtype in FLOATS for one in tensors)
+    return any(one.holds_floats for one in tensors)

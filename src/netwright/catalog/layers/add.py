@@ -22,7 +22,7 @@ class Add(Merge):
         case("2 4", "N 4", to="2 4"),
         case("N", "N 4", to="N 4"),
         case("N 4", to="N 4"),
-        case("N 4:int32", "N 4:int32", to="N 4"),
+        case("N 4:int32", "N 4:int32", to="N 4:float32!"),
         case("N 4", "N 4:bool", dtype="mixed_bfloat16", to="N 4:bfloat16"),
         case("N 4", "N 5", fails=SizesDiffer),
         case("N 3 4", "N 3", fails=SizesDiffer),

@@ -13,6 +13,10 @@ from netwright.tensors import Tensor
 class Average(Merge):
     """Take the mean of tensors, entry by entry."""
 
+    def infer(self, inputs: Sequence[Tensor]) -> Tensor:
+        """The shape over which all inputs can be spread. The mean of integers is one of floats."""
+        return super().infer(inputs).with_dtype(self.compute_dtype)
+
     def flops(self, inputs: Sequence[Tensor]) -> int:
         """The sums, and a division for each entry."""
         return super().flops(inputs) + self.infer(inputs).each_sample()

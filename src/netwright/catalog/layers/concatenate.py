@@ -30,7 +30,7 @@ class Concatenate(Stateless):
             raise WrongAxis(first, self.axis, "an axis after the batch axis", "axis")
         _check_alike(inputs, joined)
         total = _total(tuple(need_numbers(one).shape[joined] for one in inputs))
-        return first.with_size(joined, total).with_dtype(self.compute_dtype)
+        return first.with_size(joined, total).called(self.compute_dtype, *inputs)
 
     def compute_mask(self, mask: Sequence[Tensor | None], inputs: Sequence[Tensor]) -> Tensor | None:
         """The masks, each spread over its input, joined like these, and of each last axis whether any entry passes.
@@ -59,7 +59,7 @@ class Concatenate(Stateless):
         case("2 4", "N 4", to="2 8"),
         case("N 4", to="N 4"),
         case("N t 4", axis=1, to="N t 4"),
-        case("N 4:int32", "N 4:int32", to="N 8"),
+        case("N 4:int32", "N 4:int32", to="N 8:float32!"),
         case("N 4:bool", "N 4", dtype="mixed_float16", to="N 8:float16"),
         case("N 3 4", "N 5 4", fails=SizesDiffer),
         case("N ? 4", "N 3 4", "N 5 4", fails=SizesDiffer),

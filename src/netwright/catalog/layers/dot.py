@@ -10,7 +10,7 @@ from netwright.catalog.families.dtypes import need_floats, need_numbers
 from netwright.catalog.families.normalizing import unit_flops
 from netwright.layer import Stateless, case
 from netwright.misfits import AxisOutOfRange, SizesDiffer, UnknownSize, WrongAxis, WrongCount, WrongDtype, WrongRank
-from netwright.tensors import FLOATS, Tensor, differ
+from netwright.tensors import Tensor, differ
 
 
 class Dot(Stateless):
@@ -52,7 +52,7 @@ class Dot(Stateless):
             raise WrongCount("inputs", "2", len(inputs), tuple(inputs))
         for one in inputs:
             (need_floats if self.normalize else need_numbers)(one).need_rank_at_least(2)
-        if not FLOATS & {one.dtype for one in inputs}:
+        if not any(one.holds_floats for one in inputs):
             raise WrongDtype(inputs[0], "floats, at least one of the two")
         return inputs[0], inputs[1]
 

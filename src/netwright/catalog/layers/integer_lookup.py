@@ -49,14 +49,14 @@ class IntegerLookup(IndexLookup):
 
     cases = (
         case("N 5:int64", **IDS, to="N 5:int64", params=0),
-        case("N 1:int32", **IDS, output_mode="one_hot", to="N 4"),
-        case("N ?:int64", **IDS, output_mode="count", max_tokens=9, pad_to_max_tokens=True, to="N 9"),
+        case("N 1:int32", **IDS, output_mode="one_hot", to="N 4:float32!"),
+        case("N ?:int64", **IDS, output_mode="count", max_tokens=9, pad_to_max_tokens=True, to="N 9:float32!"),
         case("N 5:uint8", **IDS, num_oov_indices=2, mask_token=0, to="N 5:int64"),
         case("N 5", **IDS, num_oov_indices=2, oov_method="farmhash", salt=7, to="N 5:int64"),
         case("N 5:int64", **IDS, output_mode="tf_idf", idf_weights=[1, 2, 3], mask_token=0, to="N 4"),
         case("N 5:bool", vocabulary=[0, -1, 1], mask_token=0, to="N 5:int64"),
         case("N t:int64", **IDS, invert=True, mask_token=0, num_oov_indices=3, to="N t:int64"),
-        case("N 5:int64", **IDS, output_mode="multi_hot", num_oov_indices=2, to="N 5"),
+        case("N 5:int64", **IDS, output_mode="multi_hot", num_oov_indices=2, to="N 5:float32!"),
         case("N 3 ?:int64", **IDS, output_mode="one_hot", fails=UnknownSize, silent="it fails in a graph"),
         case("N:int64", **IDS, output_mode="multi_hot", fails=WrongRank, silent="the batch is taken for one sample"),
         case("N 5 2:int64", **IDS, output_mode="count", fails=WrongRank, silent="another axis is counted than said"),

@@ -154,7 +154,7 @@ def _check_said_is_so(layer: Layer, inputs: Tensor, output: Tensor) -> None:
         if type(layer).__name__ == "CenterCrop":
             for axis in layer.spatial:
                 inputs.known(axis, "because a `Pipeline` can't tell the size of a crop otherwise")
-    elif inputs.dtype not in FLOATS and output.dtype in FLOATS and type(layer).__name__ not in CASTS:
+    elif not inputs.holds_floats and output.dtype in FLOATS and type(layer).__name__ not in CASTS:
         port = next(iter(ports_of(type(layer))))
         if not any(True for _ in variables_of(layer, {port: inputs}, layer.Call())):
             raise WrongDtype(inputs, "floats in a `Pipeline`")

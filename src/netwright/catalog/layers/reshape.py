@@ -41,6 +41,9 @@ class Reshape(Stateless):
         if have is not None and (have % taken if self._open else have != taken):
             target = tuple(None if size == -1 else size for size in self.target_shape)
             raise ElementsDiffer(inputs, target, have, "target_shape")
+        some = prod(size for size in sizes if isinstance(size, int))
+        if have is None and not self._open and taken % some:
+            raise ElementsDiffer(inputs, self.target_shape, some, "target_shape")
         shape: list[Dim] = [remaining(sizes, taken) if size == -1 else size for size in self.target_shape]
         return inputs.with_shape(batch, *shape)
 
@@ -60,4 +63,5 @@ class Reshape(Stateless):
         case("N 8 3", target_shape=[-1, 5], fails=ElementsDiffer),
         case("N 8 3", target_shape=[None, 5], fails=ElementsDiffer, late=True),
         case("N 3", target_shape=[], fails=ElementsDiffer),
+        case("N t 6", target_shape=[1, 5], fails=ElementsDiffer, late=True),
     )

@@ -23,7 +23,7 @@ class Subtract(Merge):
         case("N 4", "N 4", to="N 4", params=0),
         case("N 3 4", "N 4", to="N 3 4"),
         case("N t 1", "N t 4", to="N t 4"),
-        case("N 4:int32", "N 4:int32", to="N 4"),
+        case("N 4:int32", "N 4:int32", to="N 4:float32!"),
         case("N 4", "N 5", fails=SizesDiffer),
         case("N 4", fails=WrongCount),
         case("N 4", "N 4", "N 4", fails=WrongCount),

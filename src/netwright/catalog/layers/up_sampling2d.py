@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated
 
 from netwright.arguments import DataFormat, choice
-from netwright.catalog.families.dtypes import need_plain_numbers
+from netwright.catalog.families.dtypes import need_numbers, need_plain_numbers
 from netwright.catalog.families.enlarging import enlarged
 from netwright.catalog.families.windows import Sizes2D, layout
 from netwright.layer import Stateless, case
@@ -29,12 +29,13 @@ class UpSampling2D(Stateless):
 
     def infer(self, inputs: Tensor) -> Tensor:
         """Each spatial axis longer by its factor."""
-        larger = enlarged(inputs, self.data_format, self.size)
+        larger = enlarged(need_numbers(inputs), self.data_format, self.size)
         if self.interpolation != "nearest":
             need_plain_numbers(inputs)
             for axis in layout(self.data_format, 2)[0]:
                 inputs.known(axis, f"because `{self.interpolation}` computes the points of a grid of known size")
-        return larger.with_dtype(self.compute_dtype)
+            return larger.with_dtype(self.compute_dtype)
+        return larger.called(self.compute_dtype)
 
     def flops(self, inputs: Tensor) -> int:
         """The new height and width, or how they compare to the old; and limits, where a resize gives another dtype."""
@@ -51,7 +52,7 @@ class UpSampling2D(Stateless):
         case("N 3 5 6", size=[2, 3], data_format="channels_first", to="N 3 10 18"),
         case("N 3 5 6", interpolation="lanczos5", data_format="channels_first", to="N 3 10 12"),
         case("N 5 6 3:uint8", interpolation="bicubic", to="N 10 12 3"),
-        case("N 5 6 3:bool", to="N 10 12 3"),
+        case("N 5 6 3:bool", to="N 10 12 3:float32!"),
         case("N 5 6 3", interpolation="area", dtype="mixed_float16", to="N 10 12 3:float16"),
         case("N 5 6", fails=WrongRank),
         case("N 5 5 6 3", fails=WrongRank),
@@ -62,4 +63,5 @@ class UpSampling2D(Stateless):
             silent="Keras can't trace it, only run it eagerly",
         ),
         case("N 5 6 3:bool", interpolation="bilinear", fails=WrongDtype, late=True),
+        case("N 5 6 3:string", fails=WrongDtype, silent="Keras calls the text floats"),
     )

@@ -36,7 +36,7 @@ from math import prod
 from netwright.diagnostics import Finding, check
 from netwright.misfits import ElementsDiffer
 from netwright.shapes import ShapeFault
-from netwright.tensors import written
+from netwright.tensors import plain, written
 from netwright.words import layer, of_source
 
 
@@ -47,7 +47,9 @@ def find(fault: ShapeFault) -> Iterator[Finding]:
     assert isinstance(misfit, ElementsDiffer)
     node, source = layer(fault.node, fault.type), of_source(fault.at_fault[0].source, each_step=misfit.each_step)
     known = [size for size in misfit.target if isinstance(size, int)]
-    if len(known) == len(misfit.target):
+    if None in plain(misfit.tensor.shape[1:]):
+        why = f"{prod(known)} elements are no multiple of {misfit.have}, of whatever size `?` is"
+    elif len(known) == len(misfit.target):
         why = f"that takes {prod(known)} elements, not {misfit.have}"
     else:
         why = f"its {misfit.have} elements can't be divided by {prod(known)}"

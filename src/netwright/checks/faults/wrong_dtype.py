@@ -51,9 +51,10 @@ def find(fault: ShapeFault) -> Iterator[Finding]:
     """Tell both ends of the edge, what is taken and what is given."""
     misfit = fault.misfit
     assert isinstance(misfit, WrongDtype)
+    given = "integers" if misfit.tensor.integers else misfit.tensor.dtype
     node, end = (
         layer(fault.node, fault.type),
-        gives(fault.at_fault[0].source, misfit.tensor.dtype, each_step=misfit.each_step),
+        gives(fault.at_fault[0].source, given, each_step=misfit.each_step),
     )
     yield Finding(fault.place, f"{node} takes {misfit.need}, but {end}", help=_way_out(misfit))
 
