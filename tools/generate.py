@@ -25,7 +25,8 @@ STAGES = {
 }
 NOTATION = (
     "`N` is the batch axis, `?` an unknown size, a name a size that is the same wherever it stands; a dtype other than "
-    "float32 stands behind a colon, with `!` if integers flow though Keras says that it is so. FLOPs are those of one sample in inference."
+    "float32 stands behind a colon, with `!` if integers flow though Keras says that it is so. FLOPs are those of one "
+    "sample in inference."
 )
 EXIT_CODES = (
     "Exit codes: 0 clean, 1 problems in a spec, 2 wrong usage, 3 failure (a file that can't be read, TensorFlow "

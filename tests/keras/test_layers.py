@@ -11,6 +11,7 @@ import pytest
 import tensorflow as tf
 
 from netwright.backends.keras.lower import construct
+from netwright.catalog.refused import ALIASES, REFUSED
 from netwright.layer import Case, Layer, find_layer, layer_names, outputs_of, ports_of, variables_of
 from netwright.tensors import Tensor
 from tests.layer_cases import all_cases, fed
@@ -121,3 +122,25 @@ def test_ports_and_call_arguments_are_keras_own(name: str) -> None:
     theirs = [key for key, one in parameters.items() if key != "self" and one.kind is not inspect.Parameter.VAR_KEYWORD]
     ours = {*ports_of(layer), *layer.Call.model_fields}
     assert ours == set(theirs)
+
+
+def test_every_class_of_keras_is_in_the_catalog_or_refused_with_its_reason() -> None:
+    public = {name: one for name, one in vars(keras.layers).items() if inspect.isclass(one)}
+    assert len({one for one in public.values() if issubclass(one, keras.layers.Layer)}) == 143
+    assert set(public) == {*layer_names(), *REFUSED, *ALIASES} - {"GroupedQueryAttention"}
+    # The name of the class behind `GroupQueryAttention`, which Keras' own messages and files use.
+    assert keras.layers.GroupQueryAttention.__name__ == "GroupedQueryAttention"
+
+
+@pytest.mark.parametrize("alias", sorted(set(ALIASES) - {"GroupedQueryAttention"}))
+def test_second_names_are_keras_own(alias: str) -> None:
+    assert getattr(keras.layers, alias) is getattr(keras.layers, ALIASES[alias])
+
+
+def test_what_is_refused_does_not_do_what_keras_says() -> None:
+    images = np.zeros((2, 8, 6, 3), "float32")
+    crop = keras.layers.RandomCrop(4, 4)
+    assert crop(keras.Input((8, 6, 3))).shape == (None, 4, 4, 3)
+    assert crop(images, training=False).shape == images.shape
+    boxes = keras.layers.MaxNumBoundingBoxes(5)
+    assert np.array_equal(boxes(images + 1), images + 1)

@@ -67,5 +67,5 @@ FAMILY = Family(
         "tanh_shrink": "The input minus its hyperbolic tangent.",
     },
     # `PReLU` is an activation too, but inside another layer Keras never makes its variables.
-    layers=("LeakyReLU", "ReLU", "Softmax"),
+    layers=("ELU", "LeakyReLU", "ReLU", "Softmax"),
 )

@@ -81,6 +81,7 @@ class Dense(Layer):
         case("N 8", units=4, dtype="mixed_float16", to="N 4:float16", params=36),
         case("N 8", units=4, lora_rank=2, to="N 4", params=60, frozen=32),
         case("N 8", units=4, trainable=False, to="N 4", params=36, frozen=36),
+        case("N 8", units=4, activation={"type": "ELU", "alpha": 0.5}, to="N 4"),
         case("N", units=4, fails=WrongRank),
         case("N 8", units=4, bias_initializer="orthogonal", fails=VariableRank),
         case("N 8", units=4, kernel_initializer="orthogonal", to="N 4"),

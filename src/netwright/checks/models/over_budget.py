@@ -64,6 +64,7 @@ def find(model: ShapedModel) -> Iterator[Finding]:
 
 def _most(model: ShapedModel, item: Item) -> str:
     """The nodes that cost most."""
-    most = sorted(item.by_node.items(), key=lambda pair: -pair[1])[:3]
+    spending = [pair for pair in item.by_node.items() if pair[1]]
+    most = sorted(spending, key=lambda pair: -pair[1])[:3]
     kinds = ((name, type(model.layers[name]).__name__, cost) for name, cost in most)
     return "most of it is " + ", ".join(f"{layer(name, kind)} {cost:,}" for name, kind, cost in kinds)
