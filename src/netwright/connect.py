@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from functools import cache
 from heapq import heapify, heappop, heappush
 
 from netwright.drafts import Draft
@@ -27,7 +27,7 @@ from netwright.graph_faults import (
     UnusedInput,
     UnusedNode,
 )
-from netwright.layer import Port, ports_of
+from netwright.layer import Layer, Port, ports_of
 from netwright.nearest import MOST_GUESSES, nearest
 from netwright.paths import Place
 from netwright.spec import Node
@@ -38,20 +38,14 @@ def connect(draft: Draft) -> tuple[Graph, tuple[GraphFault, ...]]:
     return _Connecting(draft).run()
 
 
-@dataclass(slots=True)
-class _Arriving:
-    """What the edges bring to one node: with a port and without, in the order of the document."""
-
-    named: list[tuple[str, Feed]] = field(default_factory=list)
-    unnamed: list[Feed] = field(default_factory=list)
-
-
 class _Connecting:
     def __init__(self, draft: Draft) -> None:
         self.draft = draft
         self.spec = draft.spec
         self.faults: list[GraphFault] = []
-        self.arriving = {name: _Arriving() for name in self.spec.nodes}
+        # What the edges bring to each node, in the order of the document: without a port, and with one.
+        self.unnamed: dict[str, list[Feed]] = {name: [] for name in self.spec.nodes}
+        self.named: dict[str, list[tuple[str, Feed]]] = {}
         # Known by name, but not by what they are: no word is said about their ports and tensors.
         self.opaque = {str(path[1]) for path in draft.left_out if len(path) > 1 and path[0] in ("nodes", "inputs")}
         self.names = dict.fromkeys((*self.spec.inputs, *self.spec.nodes, *self.opaque))
@@ -76,23 +70,46 @@ class _Connecting:
                 self.opaque.add(name)
                 self.unsure.add(name)
                 self.followed.add(name)
+        self.plain = self.plain_sources()
         for i, path in enumerate(self.spec.edges):
             self.follow(i, path)
-        feeds = {name: self.fill(name, arriving) for name, arriving in self.arriving.items()}
+        feeds = {name: self.fill(name, waiting) for name, waiting in self.unnamed.items()}
+        self.fed_by = {
+            name: [feed.source.name for arriving in fed.values() for feed in arriving] for name, fed in feeds.items()
+        }
         order = self.order(feeds)
         outputs = self.outputs()
-        used = self.used(feeds, outputs)
-        self.find_unused(feeds, outputs, used)
+        used = self.used(outputs)
+        self.find_unused(outputs, used)
         whole = {name: fed for name, fed in feeds.items() if name not in self.unsure}
         return Graph(self.draft, order, whole, outputs, frozenset(used)), tuple(self.faults)
 
     # Edges
+
+    def plain_sources(self) -> dict[str, Source]:
+        """The nodes that a stop without a port may stand for, whatever its place: they have one output."""
+        single: dict[int, bool] = {}
+        found = {}
+        for name, node in self.spec.nodes.items():
+            kind = id(node)
+            if kind not in single:
+                single[kind] = len(node.layer.outputs(node.call)) == 1
+            if single[kind]:
+                found[name] = Source(name)
+        for name in self.opaque:
+            found.pop(name, None)
+        return found
 
     def follow(self, i: int, path: tuple[str | tuple[str, ...], ...]) -> None:
         """Resolve one path, and note what it brings where."""
         before: list[tuple[Source | None, str]] = []
         last = len(path) - 1
         for j, stop in enumerate(path):
+            plain = self.plain.get(stop) if isinstance(stop, str) else None
+            if plain is not None:
+                self.bring_plain(before, plain.name, i, j)
+                before = [(plain, plain.name)]
+                continue
             ends = [(stop, Place(("edges", i, j)))] if isinstance(stop, str) else [
                 (one, Place(("edges", i, j, k))) for k, one in enumerate(stop)
             ]  # fmt: skip
@@ -105,6 +122,15 @@ class _Connecting:
                 if j < last:
                     after.append((self.source(name, port if j == 0 else "", place) if known else None, name))
             before = after
+
+    def bring_plain(self, before: list[tuple[Source | None, str]], name: str, i: int, j: int) -> None:
+        """The same as `bring`, for the stops that most are."""
+        place = Place(("edges", i, j))
+        for source, _ in before:
+            if source is None:
+                self.unsure.add(name)
+            else:
+                self.unnamed[name].append(Feed(source, place))
 
     def known(self, name: str, place: Place) -> bool:
         if name in self.names:
@@ -141,9 +167,9 @@ class _Connecting:
             elif source is None:
                 self.unsure.add(name)
             elif port:
-                self.arriving[name].named.append((port, Feed(source, place)))
+                self.named.setdefault(name, []).append((port, Feed(source, place)))
             else:
-                self.arriving[name].unnamed.append(Feed(source, place))
+                self.unnamed[name].append(Feed(source, place))
 
     def source(self, name: str, port: str, place: Place) -> Source | None:
         """The tensor that an endpoint stands for, or None if it can't be told."""
@@ -180,14 +206,17 @@ class _Connecting:
 
     # Ports
 
-    def fill(self, name: str, arriving: _Arriving) -> Feeds:
+    def fill(self, name: str, unnamed: list[Feed]) -> Feeds:
         """Put what arrives at a node to its ports: first by name, then the rest by position."""
         node: Node = self.spec.nodes[name]
         ports = ports_of(type(node.layer))
+        only = _only(type(node.layer))
+        if only and name not in self.named and (len(unnamed) == 1 or (unnamed and only.many)):
+            return {only.name: tuple(unnamed)}
         fed: dict[str, list[Feed]] = {}
-        for named, feed in arriving.named:
+        for named, feed in self.named.get(name, ()):
             self.feed_named(name, ports, named, feed, fed)
-        waiting = arriving.unnamed
+        waiting = unnamed
         free = [port for port in ports.values() if port.positional and port.name not in fed]
         for port in free:
             if not waiting:
@@ -198,7 +227,7 @@ class _Connecting:
             takes = tuple(port.name for port in free)
             by_name = tuple(port.name for port in ports.values() if not port.positional and port.name not in fed)
             kind = type(node.layer).__name__
-            self.faults.append(TooManyEdges(waiting[0].place, name, kind, len(arriving.unnamed), takes, by_name))
+            self.faults.append(TooManyEdges(waiting[0].place, name, kind, len(unnamed), takes, by_name))
             self.unsure.add(name)
             self.followed.update(feed.source.name for feed in waiting)
         self.check_fed(name, ports.values(), fed)
@@ -238,11 +267,11 @@ class _Connecting:
         names = list(self.spec.nodes)
         position = self.position = {name: i for i, name in enumerate(names)}
         waits = dict.fromkeys(names, 0)
-        users: dict[str, list[str]] = {name: [] for name in names}
-        for name, fed in feeds.items():
-            for feed in each_feed(fed):
-                if feed.source.name in position:
-                    users[feed.source.name].append(name)
+        users: dict[str, list[str]] = {}
+        for name, sources in self.fed_by.items():
+            for source in sources:
+                if source in position:
+                    users.setdefault(source, []).append(name)
                     waits[name] += 1
         ready = [position[name] for name in names if not waits[name]]
         heapify(ready)
@@ -250,7 +279,7 @@ class _Connecting:
         while ready:
             name = names[heappop(ready)]
             found.append(name)
-            for user in users[name]:
+            for user in users.get(name, ()):
                 waits[user] -= 1
                 if not waits[user]:
                     heappush(ready, position[user])
@@ -295,30 +324,29 @@ class _Connecting:
                 found[public] = source
         return found
 
-    def used(self, feeds: dict[str, Feeds], outputs: dict[str, Source]) -> set[str]:
+    def used(self, outputs: dict[str, Source]) -> set[str]:
         """The nodes that an output depends on, or may depend on where a name is wrong."""
         found: set[str] = set()
         todo = [source.name for source in outputs.values()] + sorted(self.followed)
         while todo:
             name = todo.pop()
-            if name not in found and name in feeds:
+            if name not in found and name in self.fed_by:
                 found.add(name)
-                todo += [feed.source.name for feed in each_feed(feeds[name])]
+                todo += self.fed_by[name]
         return found
 
-    def find_unused(self, feeds: dict[str, Feeds], outputs: dict[str, Source], used: set[str]) -> None:
+    def find_unused(self, outputs: dict[str, Source], used: set[str]) -> None:
         """Tell each branch that leads to no output, once, at its end; and each input that feeds nothing."""
         if self.draft.lacks("outputs"):
             return
         reached = {source.name for source in outputs.values()} | self.followed
-        fed_by = {name: {feed.source.name for feed in each_feed(fed)} for name, fed in feeds.items()}
-        for sources in fed_by.values():
-            reached |= sources
+        for sources in self.fed_by.values():
+            reached.update(sources)
         told: set[str] = set()
         for name in self.spec.nodes:
-            if name in used or name in reached or self.in_doubt(name, fed_by):
+            if name in used or name in reached or self.in_doubt(name):
                 continue
-            before = _upstream(name, fed_by, used, told)
+            before = _upstream(name, self.fed_by, used, told)
             told.update(before)
             self.faults.append(UnusedNode(Place(("nodes", name), True), name, tuple(before)))
         # Where a node is not fed, that is what an unused input is missing.
@@ -327,12 +355,20 @@ class _Connecting:
             if name not in reached and not lost:
                 self.faults.append(UnusedInput(Place(("inputs", name), True), name))
 
-    def in_doubt(self, name: str, fed_by: dict[str, set[str]]) -> bool:
+    def in_doubt(self, name: str) -> bool:
         """Whether it was already told that nothing feeds the node: then its place is what is wrong."""
-        return name in self.unsure and not fed_by[name]
+        return name in self.unsure and not self.fed_by[name]
 
 
-def _upstream(name: str, fed_by: dict[str, set[str]], *beyond: set[str]) -> list[str]:
+@cache
+def _only(layer: type[Layer]) -> Port | None:
+    """The port that edges without one fill, if no other must be fed and it takes all of them or one."""
+    ports = list(ports_of(layer).values())
+    needed = [port for port in ports if not port.optional]
+    return needed[0] if len(needed) == 1 and needed == ports[:1] and needed[0].positional else None
+
+
+def _upstream(name: str, fed_by: dict[str, list[str]], *beyond: set[str]) -> list[str]:
     """The nodes that lead to `name`, nearest first, up to those in `beyond`."""
     found: dict[str, None] = {}
     todo = deque(sorted(fed_by[name]))

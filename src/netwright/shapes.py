@@ -13,6 +13,7 @@ from netwright.graph import Feed, Feeds, Graph, Source
 from netwright.layer import Layer, Variable, mask_of, outputs_of, ports_of, variables_of
 from netwright.misfits import Misfit
 from netwright.paths import Place
+from netwright.spec import Node
 from netwright.tensors import Tensor
 
 Tensors = dict[str, tuple[Tensor, ...]]
@@ -95,10 +96,16 @@ def infer(graph: Graph) -> tuple[ShapedModel, tuple[ShapeFault | MaskLost, ...]]
     }
     model = ShapedModel(graph, {}, tensors, {}, {})
     faults: list[ShapeFault | MaskLost] = []
+    known: dict[Any, tuple[tuple[Tensor, ...], tuple[Variable, ...]]] = {}
     for name in graph.order:
         node, feeds = graph.node(name), graph.feeds.get(name)
         layer = model.layers[name] = node.layer.under(graph.spec.dtype_policy)
-        if feeds is None or not all(feed.source.name in tensors for fed in feeds.values() for feed in fed):
+        # What was inferred of a node that is written alike, for tensors that are alike.
+        key = None if feeds is None else _key(model, node, feeds)
+        if feeds is None or key is None:
+            continue
+        if key in known:
+            tensors[name], model.variables[name] = known[key]
             continue
         arriving = _arriving(model, name, feeds)
         values = _at_ports(layer, arriving)
@@ -112,7 +119,25 @@ def infer(graph: Graph) -> tuple[ShapedModel, tuple[ShapeFault | MaskLost, ...]]
             faults.append(_fault(graph, name, misfit, feeds, arriving))
         else:
             tensors[name], model.variables[name] = outputs, variables
+            if not before and not layer.makes_mask:
+                known[key] = outputs, variables
     return model, tuple(faults)
+
+
+def _key(model: ShapedModel, node: Node, feeds: Feeds) -> tuple[Any, ...] | None:
+    """All that the tensors of a node depend on, but for masks, of which it has one of its own; None without tensors."""
+    key: list[Any] = [id(node)]
+    for port, fed in feeds.items():
+        key.append(port)
+        for feed in fed:
+            source = feed.source
+            found = model.tensors.get(source.name)
+            if found is None:
+                return None
+            key.append(found[source.position])
+            if source.name in model.masks:
+                key.append(source)
+    return tuple(key)
 
 
 def values_at(model: ShapedModel, name: str) -> Values:

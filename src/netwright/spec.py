@@ -276,6 +276,9 @@ class Node(NamedTuple):
 
 
 NO_KEYS = NodeKeys()
+# Nodes that are written alike are one value: most large networks repeat a few, and what follows from one is known.
+_READ: dict[str, Node] = {}
+MOST_READ = 4096
 
 
 @dataclass(frozen=True)
@@ -285,12 +288,22 @@ class NodeType(ArgumentType):
     def read(self, value: Any) -> Node:
         if not isinstance(value, dict):
             raise refusal("wrong_type", need="an object with the `type` of a layer")
+        written = repr(value)
+        found = _READ.get(written)
+        if found is None:
+            found = self._read(value)
+            if len(_READ) >= MOST_READ:
+                _READ.clear()
+            _READ[written] = found
+        return found
+
+    def _read(self, value: dict[str, Any]) -> Node:
         for key, what in LATER_NODES.items():
             if key in value:
                 raise refusal("not_yet", what=what, at=(key,))
         rest = dict(value)
         call = rest.pop("call", {})
-        keys = {key: rest.pop(key) for key in ("description", "allow") if key in rest}
+        keys: dict[str, Any] = {key: rest.pop(key) for key in ("description", "allow") if key in rest}
         layer = read_layer(rest)
         if layer.nested_only:
             raise refusal("conflict", at=("type",), message=layer.nested_only)
