@@ -45,8 +45,8 @@ def grid(size: int) -> bytes:
     """About `size` additions, in a square."""
     side = SIDE[size]
     nodes = {f"n{i}_{j}": {"type": "Add"} for i in range(side) for j in range(side)}
-    edges = [[name(i - 1, j), name(i, j)] for i in range(side) for j in range(side)]
-    edges += [[name(i, j - 1), name(i, j)] for i in range(side) for j in range(side)]
+    edges = [["x", *(name(i, j) for j in range(side))] for i in range(side)]
+    edges += [["x", *(name(i, j) for i in range(side))] for j in range(side)]
     return spec(nodes, edges, name(side - 1, side - 1))
 
 

@@ -125,12 +125,12 @@ class _Connecting:
 
     def bring_plain(self, before: list[tuple[Source | None, str]], name: str, i: int, j: int) -> None:
         """The same as `bring`, for the stops that most are."""
-        place = Place(("edges", i, j))
+        at = ("edges", i, j)
         for source, _ in before:
             if source is None:
                 self.unsure.add(name)
             else:
-                self.unnamed[name].append(Feed(source, place))
+                self.unnamed[name].append(Feed(source, at))
 
     def known(self, name: str, place: Place) -> bool:
         if name in self.names:
@@ -167,9 +167,9 @@ class _Connecting:
             elif source is None:
                 self.unsure.add(name)
             elif port:
-                self.named.setdefault(name, []).append((port, Feed(source, place)))
+                self.named.setdefault(name, []).append((port, Feed(source, place.path)))
             else:
-                self.unnamed[name].append(Feed(source, place))
+                self.unnamed[name].append(Feed(source, place.path))
 
     def source(self, name: str, port: str, place: Place) -> Source | None:
         """The tensor that an endpoint stands for, or None if it can't be told."""

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from netwright.drafts import Draft
-from netwright.paths import Place
+from netwright.paths import Path, Place
 from netwright.spec import Node, Spec
 
 
@@ -20,10 +20,15 @@ class Source(NamedTuple):
 
 
 class Feed(NamedTuple):
-    """A tensor that arrives at a port; `place` is the stop of the edge that brings it."""
+    """A tensor that arrives at a port; `path` leads to the stop of the edge that brings it."""
 
     source: Source
-    place: Place
+    path: Path
+
+    @property
+    def place(self) -> Place:
+        """The stop of the edge that brings it."""
+        return Place(self.path)
 
 
 Feeds = dict[str, tuple[Feed, ...]]
