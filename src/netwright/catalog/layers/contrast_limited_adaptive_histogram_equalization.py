@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
+from pydantic import Field
+
 from netwright.arguments import Pair, Sizes
 from netwright.catalog.families.imaging import ImageLayer, ValueRange
 from netwright.layer import case
@@ -27,7 +29,8 @@ class ContrastLimitedAdaptiveHistogramEqualization(ImageLayer):
     """
 
     value_range: ValueRange = (0, 255)
-    clip_limit: float = 4.0
+    # Far above any limit that does something, and small enough for float32.
+    clip_limit: Annotated[float, Field(le=1e30)] = 4.0
     tile_grid_size: Annotated[Pair, Sizes(2, scalar=False)] = (8, 8)
 
     keeps_integers = True
