@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import inspect
+from pathlib import Path
 from typing import Any
 
 import keras
 import pytest
 import tensorflow as tf
 
+import netwright
 from netwright.backends.keras.lower import construct
 from netwright.catalog.activations import FAMILY, FLOPS
+from netwright.compiler import analyse
+from netwright.costs import costs, total
 from netwright.layer import Case, Layer, find_layer, flops_of, layer_names, outputs_of
 from netwright.misfits import Misfit
 from netwright.tensors import Tensor
@@ -21,6 +25,10 @@ from tests.profiler import operations
 # What stands for an unknown size, and how many rows of each layer are counted.
 SIZE = 3
 ROWS = 99 if NIGHTLY else 3
+
+# Whole networks, of layers that the profiler sees through.
+HERE = Path(__file__).parent
+NETWORKS = sorted([*(HERE / "networks").glob("*.json"), *(HERE.parent.parent / "specs").glob("*.json")])
 
 
 def counted_rows() -> list[Any]:
@@ -89,3 +97,16 @@ def test_activations_cost_what_the_profiler_counts(name: str) -> None:
     entries = operations(activation, tf.TensorSpec((1, 4, 10)))
     # One more for each call, whatever its size.
     assert entries - 40 * FLOPS.get(name, 0) == (1 if name == "sparsemax" else 0)
+
+
+@pytest.mark.parametrize("path", NETWORKS, ids=lambda path: path.stem)
+def test_a_network_costs_what_the_profiler_counts(path: Path) -> None:
+    checked = analyse(path.read_bytes(), path.name).model
+    assert checked is not None
+    model = netwright.build(path)
+    inputs = {one.name: tf.TensorSpec((1, *one.shape[1:]), one.dtype) for one in model.inputs}
+
+    def run(*tensors: Any) -> Any:
+        return model(dict(zip(inputs, tensors, strict=True)), training=False)
+
+    assert total(costs(checked.shaped).values()).flops == operations(run, *inputs.values())
