@@ -102,7 +102,7 @@ class TrainingCall(CallArguments):
     """Call arguments of a layer that behaves differently in training.
 
     Arguments:
-        training: whether to always behave as in training (true) or never (false); null leaves it to the caller
+        training: whether to behave as in training if the model is called without saying; `fit`, `predict`, exports say
     """
 
     training: bool | None = None

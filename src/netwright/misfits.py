@@ -166,6 +166,18 @@ class WrongDtype(Misfit):
 
 
 @dataclass(eq=False)
+class PolicyLost(Misfit):
+    """Keras saves the layer without its dtype policy, `policy`."""
+
+    tensor: Tensor
+    policy: str
+    argument: str | None = "dtype"
+
+    def __post_init__(self) -> None:
+        self.tensors = (self.tensor,)
+
+
+@dataclass(eq=False)
 class VariableRank(Misfit):
     """An initializer or regularizer, `name`, can't take the `variable` of shape `shape`: it needs `need` axes.
 

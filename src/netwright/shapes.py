@@ -22,12 +22,16 @@ Values = dict[str, Tensor | tuple[Tensor, ...]]
 
 
 class Arrival(NamedTuple):
-    """A tensor as it stands at a port: what feeds it, as written, and the stop of the edge that brings it."""
+    """A tensor as it stands at a port: what feeds it, as written, and the stop of the edge that brings it.
+
+    `given` is its dtype before the layer casts it.
+    """
 
     port: str
     source: str
     tensor: Tensor
     place: Place
+    given: str
 
 
 class ShapeFault(NamedTuple):
@@ -116,7 +120,7 @@ def infer(graph: Graph) -> tuple[ShapedModel, tuple[ShapeFault | MaskLost, ...]]
             if before or layer.makes_mask:
                 faults += _hand_on(model, name, before, values)
         except Misfit as misfit:
-            faults.append(_fault(graph, name, misfit, feeds, arriving))
+            faults.append(_fault(model, name, misfit, feeds, arriving))
         else:
             tensors[name], model.variables[name] = outputs, variables
             if not before and not layer.makes_mask:
@@ -222,10 +226,17 @@ def _lost(model: ShapedModel, name: str, feed: Feed, how: str) -> MaskLost:
 
 
 def _fault(
-    graph: Graph, name: str, misfit: Misfit, feeds: Feeds, arriving: dict[str, tuple[Tensor, ...]]
+    model: ShapedModel, name: str, misfit: Misfit, feeds: Feeds, arriving: dict[str, tuple[Tensor, ...]]
 ) -> ShapeFault:
+    graph = model.graph
     arrivals = tuple(
-        Arrival(port, graph.label(feed.source), tensor, feed.place)
+        Arrival(
+            port,
+            graph.label(feed.source),
+            tensor,
+            feed.place,
+            model.tensors[feed.source.name][feed.source.position].dtype,
+        )
         for port, fed in feeds.items()
         for feed, tensor in zip(fed, arriving[port], strict=True)
     )

@@ -33,8 +33,8 @@ EXAMPLES = 100 if NIGHTLY else 5
 SIZES, BATCH = (12, 3, 8, 1), 7
 # What is refused though Keras takes it, which no row of a table can show; and why.
 ON_PURPOSE = {
-    "Discretization.WrongDtype": "a mixed policy of the model is lost when Keras saves the layer",
-    "HashedCrossing.WrongDtype": "a mixed policy of the model is lost when Keras saves the layer",
+    "Discretization.PolicyLost": "a mixed policy of the model is lost when Keras saves the layer",
+    "HashedCrossing.PolicyLost": "a mixed policy of the model is lost when Keras saves the layer",
 }
 
 

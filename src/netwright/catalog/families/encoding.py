@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated, TypeAlias
 
 from netwright.arguments import ArgumentType, Sizes, choice, refusal
-from netwright.misfits import WrongDtype
+from netwright.misfits import PolicyLost, WrongDtype
 from netwright.tensors import Tensor
 
 # Sparse tensors are no part of the language.
@@ -87,14 +87,14 @@ def check_counting(inputs: Tensor, dtype: str | None) -> None:
         WrongDtype: it is `float16` or `bfloat16`. A mixed policy is neither: its variables have 32 bits.
     """
     if dtype in ("float16", "bfloat16"):
-        raise WrongDtype(inputs, f"a wider `dtype` than {dtype} to count in", "dtype")
+        raise WrongDtype(inputs.with_dtype(dtype), "float32 or float64 to count in", "dtype")
 
 
 def check_saving(inputs: Tensor, dtype: str | None) -> None:
     """Refuse a mixed policy, where Keras writes down only the dtype of the variables.
 
     Raises:
-        WrongDtype: it is a mixed policy.
+        PolicyLost: it is a mixed policy.
     """
-    if (dtype or "").startswith("mixed_"):
-        raise WrongDtype(inputs, f"a `dtype` of its own, because Keras saves it without {dtype}", "dtype")
+    if dtype and dtype.startswith("mixed_"):
+        raise PolicyLost(inputs, dtype)

@@ -208,5 +208,5 @@ class ImageLayer(AnyImageLayer):
             WrongDtype: it can't.
         """
         if images.dtype == "float16":
-            raise WrongDtype(images, "no float16, to which its `dtype` casts", "dtype")
+            raise WrongDtype(images, "floats other than float16", "dtype")
         return images

@@ -10,7 +10,7 @@ from netwright.arguments import Fraction, Seed, Sizes, conflict
 from netwright.catalog.families.dtypes import need_floats
 from netwright.catalog.families.windows import need_layout
 from netwright.layer import Stateless, TrainingCall
-from netwright.misfits import WrongDtype, WrongLength, WrongSize
+from netwright.misfits import PolicyLost, WrongLength, WrongSize
 from netwright.tensors import Tensor, differ
 
 NoiseShape: TypeAlias = Annotated[tuple[int | None, ...] | None, Sizes(None, nullable=True, scalar=False, holes=True)]
@@ -61,9 +61,10 @@ class SpatialDropout(Stateless):
 
         Raises:
             WrongRank: it has another number of axes.
-            WrongDtype: it does not hold floats, or Keras would lose their dtype.
+            WrongDtype: it does not hold floats.
+        PolicyLost: the layer has a mixed policy.
         """
         need_floats(need_layout(inputs, data_format, axes))
-        if (self.dtype or "").startswith("mixed_"):
-            raise WrongDtype(inputs, "no mixed dtype policy, which `.keras` would lose", "dtype")
+        if self.dtype and self.dtype.startswith("mixed_"):
+            raise PolicyLost(inputs, self.dtype)
         return inputs

@@ -30,7 +30,7 @@ class CutMix(ImageLayer):
         for axis in self.spatial:
             images.known(axis, "because training cuts out parts of them")
         if self.compute_dtype not in ("float32", "float64"):
-            raise WrongDtype(images, "float32 or float64, and not what `dtype` makes of it", "dtype")
+            raise WrongDtype(images, "float32 or float64", "dtype")
         return images
 
     cases = (

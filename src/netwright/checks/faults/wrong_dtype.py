@@ -43,7 +43,7 @@ from collections.abc import Iterator
 from netwright.diagnostics import Finding, check
 from netwright.misfits import WrongDtype
 from netwright.shapes import ShapeFault
-from netwright.words import gives, layer
+from netwright.words import gives, layer, tick
 
 
 @check("T410")
@@ -51,12 +51,13 @@ def find(fault: ShapeFault) -> Iterator[Finding]:
     """Tell both ends of the edge, what is taken and what is given."""
     misfit = fault.misfit
     assert isinstance(misfit, WrongDtype)
-    given = "integers" if misfit.tensor.integers else misfit.tensor.dtype
-    node, end = (
-        layer(fault.node, fault.type),
-        gives(fault.at_fault[0].source, given, each_step=misfit.each_step),
-    )
-    yield Finding(fault.place, f"{node} takes {misfit.need}, but {end}", help=_way_out(misfit))
+    source, dtype = fault.at_fault[0], misfit.tensor.dtype
+    given = "integers" if misfit.tensor.integers else dtype
+    end, way_out = gives(source.source, given, each_step=misfit.each_step), _way_out(misfit)
+    if dtype != source.given and (misfit.argument == "dtype" or source.tensor.dtype == dtype):
+        end = f"its dtype policy makes {dtype} of {tick(source.source)}"
+        way_out = "give it a `dtype` that does"
+    yield Finding(fault.place, f"{layer(fault.node, fault.type)} takes {misfit.need}, but {end}", help=way_out)
 
 
 def _way_out(misfit: WrongDtype) -> str | None:
