@@ -21,7 +21,7 @@ from netwright.layer import (
     variables_of,
 )
 from netwright.misfits import UnknownSize, WrongDtype, WrongRank
-from netwright.tensors import FLOATS, Tensor
+from netwright.tensors import Tensor
 
 # For the cases.
 DENSE = {"type": "Dense", "units": 4}
@@ -29,11 +29,8 @@ FLIP = {"type": "RandomFlip"}
 CROP: dict[str, Any] = {"type": "CenterCrop", "height": 4, "width": 6}
 RESIZE: dict[str, Any] = {"type": "Resizing", "height": 4, "width": 6}
 NORM = {"type": "BatchNormalization"}
-LSTM = {"type": "LSTM", "units": 4}
-
-
-# What gives floats for integers without floats of its own to compute with.
-CASTS = frozenset({"CategoryEncoding", "Normalization", "Rescaling"})
+SCALE = {"type": "Rescaling", "scale": 0.5}
+BINS: dict[str, Any] = {"type": "Discretization", "bin_boundaries": [1.0, 2.0, 3.0], "output_mode": "multi_hot"}
 
 
 class Step(NamedTuple):
@@ -132,6 +129,9 @@ class Pipeline(Layer):
         case("N 8:float64", layers=[DENSE | {"dtype": "mixed_float16"}], to="N 4:float16"),
         case("N 8", layers=[{"type": "Pipeline", "layers": [DENSE]}, DENSE], to="N 4", params=56),
         case("N ? ? 3", layers=[RESIZE, {"type": "Flatten"}, DENSE], call={"training": True}, to="N 4", params=292),
+        case("N 5:int32", layers=[BINS], to="N 4"),
+        case("N 5:int32", layers=[SCALE, DENSE], to="N 4", params=24),
+        case("N 5:int32", layers=[DENSE], to="N 4", params=24),
         case("N 5 8:int32", layers=[{"type": "MaxPooling1D"}], fails=WrongDtype, silent="integers come out"),
         case("N ? ? 3", layers=[CROP], fails=UnknownSize, silent="the size is unknown after it, too"),
         case("N 8 8", layers=[CROP], fails=WrongRank, silent="the batch would be taken for one image"),
@@ -154,7 +154,5 @@ def _check_said_is_so(layer: Layer, inputs: Tensor, output: Tensor) -> None:
         if type(layer).__name__ == "CenterCrop":
             for axis in layer.spatial:
                 inputs.known(axis, "because a `Pipeline` can't tell the size of a crop otherwise")
-    elif not inputs.holds_floats and output.dtype in FLOATS and type(layer).__name__ not in CASTS:
-        port = next(iter(ports_of(type(layer))))
-        if not any(True for _ in variables_of(layer, {port: inputs}, layer.Call())):
-            raise WrongDtype(inputs, "floats in a `Pipeline`")
+    elif output.integers:
+        raise WrongDtype(inputs, "floats in a `Pipeline`")
