@@ -53,8 +53,10 @@ class Allowances:
 
 
 def _about(one: Diagnostic) -> Iterator[Path]:
-    """The parts that a diagnostic is about: the one it points into, the output it is about in the compile section."""
+    """The parts that a diagnostic is about: those it names or points into, the output that a compile key is for."""
     at = one.place.path
+    if one.about:
+        yield one.about
     if len(at) > 1:
         yield at[:2]
     if len(at) > 2 and at[0] == "compile":

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Any, NamedTuple, TypeVar
 
-from netwright.paths import Place
+from netwright.paths import Path, Place
 
 
 class Severity(Enum):
@@ -29,12 +29,16 @@ class Note(NamedTuple):
 
 
 class Finding(NamedTuple):
-    """What a check found: the fault first; advice only in `help`."""
+    """What a check found: the fault first; advice only in `help`.
+
+    `about` is the input, node or output where it can be allowed, if `place` is not in it.
+    """
 
     place: Place
     message: str
     help: str | None = None
     notes: tuple[Note, ...] = ()
+    about: Path = ()
 
 
 class Diagnostic(NamedTuple):
@@ -47,6 +51,7 @@ class Diagnostic(NamedTuple):
     message: str
     help: str | None = None
     notes: tuple[Note, ...] = ()
+    about: Path = ()
 
 
 Find = Callable[[Any], Iterable[Finding]]
@@ -70,7 +75,7 @@ class Check:
     def run(self, fact: object) -> Iterator[Diagnostic]:
         """The diagnostics for one fault or product."""
         for found in self.find(fact):
-            yield Diagnostic(self.code, self.name, self.severity, found.place, found.message, found.help, found.notes)
+            yield Diagnostic(self.code, self.name, self.severity, *found)
 
 
 DECLARED: dict[str, Check] = {}

@@ -49,7 +49,7 @@ from netwright.words import layer, tick
 
 HELP = {
     "unsupported": "make no mask if padding may count, or use the mask up before; to accept this, `allow` it at the node",
-    "unused": "lead a mask to `:mask` yourself, or feed nothing else; to accept this, `allow` it at the node",
+    "unused": "lead a mask to `{}:mask` yourself, or feed nothing else; to accept this, `allow` it at the node",
     "dropped": "give each input a mask, or none; to accept this, `allow` it at the node",
 }
 
@@ -63,4 +63,4 @@ def find(fault: MaskLost) -> Iterator[Finding]:
         "unused": f"{who} does not get the mask of {source}, because Keras hands on none beside other tensors",
         "dropped": f"{who} drops the mask of {source}: padding counts like data from here on",
     }[fault.how]
-    yield Finding(fault.place, message, help=HELP[fault.how])
+    yield Finding(fault.place, message, help=HELP[fault.how].format(fault.node), about=("nodes", fault.node))

@@ -14,7 +14,7 @@ is known is told as such.
   "edges": [["words", "mood"]],
   "outputs": {"mood": "mood"},
   "budget": {"flops": 100000}
-                      ^^^^^^ the flops of `mood` (Dense) are not known, so that the budget can't be checked
+                      ^^^^^^ it is not known what `mood` (Dense) adds to the operations, so that the budget can't be checked
 }
 ```
 
@@ -43,6 +43,8 @@ from netwright.paths import value_at
 from netwright.shapes import ShapedModel
 from netwright.words import layer
 
+WORDS = {"parameters": "parameters", "flops": "operations", "memory": "memory"}
+
 
 @check("T417", Severity.WARNING)
 def find(model: ShapedModel) -> Iterator[Finding]:
@@ -51,5 +53,5 @@ def find(model: ShapedModel) -> Iterator[Finding]:
         if item.unknown and item.known <= item.limit:
             first, others = item.unknown[0], len(item.unknown) - 1
             who = layer(first, type(model.layers[first]).__name__) + (f" and {others} more" if others else "")
-            message = f"the {item.name} of {who} are not known, so that the budget can't be checked"
+            message = f"it is not known what {who} adds to the {WORDS[item.name]}, so that the budget can't be checked"
             yield Finding(value_at("budget", item.name), message, help="write the sizes in `inputs` as numbers")
