@@ -12,11 +12,11 @@ from typing import Any
 from hypothesis import strategies as st
 
 from netwright.arguments import published
-from netwright.layer import Case, Layer, ports_of
 from netwright.objects import family
+from netwright.operation import Case, Operation, ports_of
 from netwright.schema import FAMILIES
 from netwright.tensors import Tensor
-from tests.layer_cases import Ports, fed
+from tests.operations import Ports, fed
 
 Strategy = st.SearchStrategy[Any]
 DTYPES = ("float32", "float32", "float32", "float16", "float64", "int32", "uint8", "bool", "string")
@@ -40,10 +40,18 @@ INNER = (
 )
 
 
-def arguments_of(layer: type[Layer], row: Case) -> Strategy:
+def arguments_of(layer: type[Operation], row: Case) -> Strategy:
     """The arguments of a row, some of them drawn anew, some left out, some added."""
     schema = published(layer)
-    changed = {name: drawn(one, schema) for name, one in schema["properties"].items() if not never(one)}
+    # Ports are fed by tensors, but where the row has numbers.
+    ports = {*ports_of(layer)} - {*row.arguments}
+    changed = {
+        name: drawn(one, schema)
+        for name, one in schema.get("properties", {}).items()
+        if not never(one) and name not in ports
+    }
+    if not changed:
+        return st.just(dict(row.arguments))
     few = st.dictionaries(st.sampled_from(sorted(changed)), st.none(), max_size=3)
     return few.flatmap(lambda names: st.fixed_dictionaries({name: changed[name] for name in names})).map(
         lambda new: {**row.arguments, **new}
@@ -126,7 +134,7 @@ TYPES: dict[str, Any] = {
 }
 
 
-def ports_like(layer: type[Layer], row: Case) -> st.SearchStrategy[Ports]:
+def ports_like(layer: type[Operation], row: Case) -> st.SearchStrategy[Ports]:
     """The tensors of a row, with other sizes, ranks and dtypes here and there."""
     many = {name: ports_of(layer)[name].many for name in fed(layer, row)}
 

@@ -27,8 +27,8 @@ from netwright.graph_faults import (
     UnusedInput,
     UnusedNode,
 )
-from netwright.layer import Layer, Port, ports_of
 from netwright.nearest import MOST_GUESSES, nearest
+from netwright.operation import Operation, Port, ports_of
 from netwright.paths import Place
 from netwright.spec import Node
 
@@ -93,7 +93,7 @@ class _Connecting:
         for name, node in self.spec.nodes.items():
             kind = id(node)
             if kind not in single:
-                single[kind] = len(node.layer.outputs(node.call)) == 1
+                single[kind] = len(node.operation.outputs(node.call)) == 1
             if single[kind]:
                 found[name] = Source(name)
         for name in self.opaque:
@@ -185,8 +185,8 @@ class _Connecting:
 
     def node_source(self, name: str, port: str, place: Place) -> Source | None:
         node: Node = self.spec.nodes[name]
-        names = node.layer.outputs(node.call)
-        kind = type(node.layer).__name__
+        names = node.operation.outputs(node.call)
+        kind = node.operation.kind()
         if port in names:
             return Source(name, names.index(port))
         if port.isdigit() and int(port) < len(names):
@@ -209,15 +209,16 @@ class _Connecting:
     def fill(self, name: str, unnamed: list[Feed]) -> Feeds:
         """Put what arrives at a node to its ports: first by name, then the rest by position."""
         node: Node = self.spec.nodes[name]
-        ports = ports_of(type(node.layer))
-        only = _only(type(node.layer))
-        if only and name not in self.named and (len(unnamed) == 1 or (unnamed and only.many)):
+        ports = ports_of(type(node.operation))
+        only = _only(type(node.operation))
+        given = node.operation.given
+        if only and not given and name not in self.named and (len(unnamed) == 1 or (unnamed and only.many)):
             return {only.name: tuple(unnamed)}
         fed: dict[str, list[Feed]] = {}
         for named, feed in self.named.get(name, ()):
             self.feed_named(name, ports, named, feed, fed)
         waiting = unnamed
-        free = [port for port in ports.values() if port.positional and port.name not in fed]
+        free = [port for port in ports.values() if port.positional and port.name not in fed and port.name not in given]
         for port in free:
             if not waiting:
                 break
@@ -226,20 +227,23 @@ class _Connecting:
         if waiting:
             takes = tuple(port.name for port in free)
             by_name = tuple(port.name for port in ports.values() if not port.positional and port.name not in fed)
-            kind = type(node.layer).__name__
+            kind = node.operation.kind()
             self.faults.append(TooManyEdges(waiting[0].place, name, kind, len(unnamed), takes, by_name))
             self.unsure.add(name)
             self.followed.update(feed.source.name for feed in waiting)
-        self.check_fed(name, ports.values(), fed)
+        self.check_fed(name, [port for port in ports.values() if port.name not in given], fed)
         # In the order of the ports, not of the edges, so that nothing depends on the order of paths.
         return {one: tuple(fed[one]) for one in ports if one in fed}
 
     def feed_named(self, name: str, ports: dict[str, Port], port: str, feed: Feed, fed: dict[str, list[Feed]]) -> None:
-        kind = type(self.spec.nodes[name].layer).__name__
+        kind = self.spec.nodes[name].operation.kind()
         if port not in ports:
             near = nearest(port, ports)
             self.faults.append(UnknownPort(feed.place, name, kind, port, tuple(ports), outgoing=False, near=near))
             self.unsure.add(name)
+            self.followed.add(feed.source.name)
+        elif port in self.spec.nodes[name].operation.given:
+            self.faults.append(FedTwice(feed.place, name, kind, port, Place(("nodes", name, port))))
             self.followed.add(feed.source.name)
         elif port in fed and not ports[port].many:
             self.faults.append(FedTwice(feed.place, name, kind, port, fed[port][0].place))
@@ -256,7 +260,7 @@ class _Connecting:
         if not fed:
             self.faults.append(UnfedNode(place, name))
         else:
-            kind = type(self.spec.nodes[name].layer).__name__
+            kind = self.spec.nodes[name].operation.kind()
             self.faults += [UnfedPort(place, name, kind, port, tuple(fed)) for port in missing]
         self.unsure.add(name)
 
@@ -361,9 +365,9 @@ class _Connecting:
 
 
 @cache
-def _only(layer: type[Layer]) -> Port | None:
+def _only(operation: type[Operation]) -> Port | None:
     """The port that edges without one fill, if no other must be fed and it takes all of them or one."""
-    ports = list(ports_of(layer).values())
+    ports = list(ports_of(operation).values())
     needed = [port for port in ports if not port.optional]
     return needed[0] if len(needed) == 1 and needed == ports[:1] and needed[0].positional else None
 

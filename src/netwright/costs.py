@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
-from netwright.layer import flops_of
 from netwright.misfits import Misfit
+from netwright.operation import flops_of
 from netwright.shapes import ShapedModel, values_at
 from netwright.tensors import Tensor
 
@@ -38,7 +38,7 @@ class Cost(NamedTuple):
 
 def cost_of(model: ShapedModel, name: str) -> Cost:
     """The cost of one node of a model without errors."""
-    node, layer = model.graph.node(name), model.layers[name]
+    node, layer = model.graph.node(name), model.operations[name]
     made = model.variables[name]
     return Cost(
         sum(one.size for one in made if one.trainable),

@@ -74,15 +74,15 @@ class UnknownObject(NamedTuple):
 
 
 class SecondName(NamedTuple):
-    """A layer is written by another name that Keras has for it."""
+    """A layer or op is written by another name that Keras has for it."""
 
     place: Place
     name: str
     canonical: str
 
 
-class RefusedLayer(NamedTuple):
-    """A layer of Keras' that can't stand in a spec: `why`, and what to `use`."""
+class RefusedOperation(NamedTuple):
+    """A layer or op of Keras' that can't stand in a spec: `why`, and what to `use`."""
 
     place: Place
     name: str
@@ -187,7 +187,7 @@ class UnusedAllowance(NamedTuple):
 
 DraftFault = (
     UnknownArgument | MissingArgument | WrongType | OutOfRange | UnknownChoice | UnknownObject | SecondName
-    | RefusedLayer | WrongItemCount | ArgumentsConflict | BadName | ReservedName | BadEndpoint | ShortPath
+    | RefusedOperation | WrongItemCount | ArgumentsConflict | BadName | ReservedName | BadEndpoint | ShortPath
     | AdjacentLists | EmptyMap | NewerVersion | NotYet | NotASpec | UnknownAllowance | UnusedAllowance
 )  # fmt: skip
 
@@ -351,7 +351,7 @@ def _missing_argument(place: Place, facts: dict[str, Any], value: Any) -> DraftF
 
 
 def _unknown_object(place: Place, facts: dict[str, Any], value: Any) -> DraftFault:
-    name = value["type"] if isinstance(value, dict) else value
+    name = value[facts["at"][0]] if isinstance(value, dict) else value
     return UnknownObject(place, facts["noun"], name, nearest(name, facts["choices"]), facts["choices"])
 
 
@@ -375,8 +375,10 @@ _OWN: dict[str, Make] = {
     "wrong_type": _wrong_type,
     "out_of_range": lambda place, facts, value: OutOfRange(place, facts["need"], value),
     "wrong_length": lambda place, facts, value: WrongItemCount(place, facts["need"], facts["got"], facts["scalar"]),
-    "second_name": lambda place, facts, value: SecondName(place, value["type"], facts["canonical"]),
-    "refused_layer": lambda place, facts, value: RefusedLayer(place, value["type"], facts["why"], facts["use"]),
+    "second_name": lambda place, facts, value: SecondName(place, value[facts["at"][0]], facts["canonical"]),
+    "refused_operation": lambda place, facts, value: RefusedOperation(
+        place, value[facts["at"][0]], facts["why"], facts["use"]
+    ),
     "conflict": lambda place, facts, value: ArgumentsConflict(place, facts["message"]),
     "bad_name": lambda place, facts, value: BadName(place, value),
     "reserved_name": lambda place, facts, value: ReservedName(place, value),

@@ -113,5 +113,5 @@ class Graph:
         if source.name in self.spec.inputs:
             return source.name
         node = self.node(source.name)
-        names = node.layer.outputs(node.call)
+        names = node.operation.outputs(node.call)
         return source.name if len(names) == 1 else f"{source.name}:{names[source.position]}"

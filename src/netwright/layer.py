@@ -1,101 +1,22 @@
-"""What a layer file must provide: its arguments as fields, its shape rule, its variables, its table of cases.
-
-The ports of a layer are the parameters of its `infer`: a `Tensor` is one edge, `Tensor | None` one that may be
-missing, `Sequence[Tensor]` any number of edges in their order; parameters after `*` are never filled by position.
-"""
+"""What a layer file must provide: a class with the layer's arguments as fields, its rule, its variables, its cases."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from importlib import import_module
-from inspect import Parameter, signature
-from math import prod
 from pkgutil import iter_modules
-from typing import Annotated, Any, ClassVar, NamedTuple, TypeAlias
+from typing import Annotated, Any, Self, TypeAlias
 
 from pydantic import ValidationError
 from pydantic_core import PydanticCustomError
 
-from netwright.arguments import Arguments, ArgumentType, Policy, refusal, refused
-from netwright.misfits import Misfit, VariableDtype, VariableRank
+from netwright.arguments import ArgumentType, Policy, refusal, refused
+from netwright.misfits import VariableDtype, VariableRank
 from netwright.objects import Regularizer, family, type_of
+from netwright.operation import CallArguments, Operation, Variable
 from netwright.tensors import FLOATS, Shape, Tensor
-
-
-class Variable(NamedTuple):
-    """A variable that a layer makes: Keras' name for it, its shape, and whether training changes it."""
-
-    name: str
-    shape: tuple[int, ...]
-    trainable: bool = True
-
-    @property
-    def size(self) -> int:
-        """The number of its elements."""
-        return prod(self.shape)
-
-
-class Case(NamedTuple):
-    """One row of a layer's truth table: tensors in, and what comes of it."""
-
-    arguments: Mapping[str, Any]
-    inputs: tuple[str, ...]
-    ports: Mapping[str, str | tuple[str, ...]]
-    call: Mapping[str, Any]
-    to: tuple[str, ...]
-    params: int | None
-    frozen: int
-    fails: type[Misfit] | None
-    late: bool
-    silent: str
-
-
-def case(
-    *inputs: str,
-    to: str | tuple[str, ...] = (),
-    params: int | None = None,
-    frozen: int = 0,
-    fails: type[Misfit] | None = None,
-    ports: Mapping[str, str | tuple[str, ...]] | None = None,
-    call: Mapping[str, Any] | None = None,
-    late: bool = False,
-    silent: str = "",
-    **arguments: Any,
-) -> Case:
-    """Declare a row: tensors written as `N 28 28 1`, with `N` the batch axis, `?` an unknown size, `:int32` a dtype.
-
-    `:float32!` are integers that Keras calls float32.
-
-    Args:
-        inputs: the tensors that fill the ports by position.
-        to: the output, or one for each output port.
-        params: the number of elements in all variables, if the row says it.
-        frozen: how many of them training never changes.
-        fails: the misfit, if the tensors do not fit; Keras must refuse them too.
-        ports: the tensors that fill ports by name.
-        call: call arguments that are no tensors.
-        late: Keras refuses only when the layer first runs, not when it is called with symbolic tensors.
-        silent: why we refuse what Keras accepts.
-        arguments: the layer's own, as in a spec.
-    """
-    outputs = (to,) if isinstance(to, str) else to
-    return Case(arguments, inputs, ports or {}, call or {}, outputs, params, frozen, fails, late, silent)
-
-
-def read_tensor(text: str) -> Tensor:
-    """A tensor from the notation of `case`."""
-    sizes, _, rest = text.partition(":")
-    dtype, marked, _ = rest.partition("!")
-    words = {"N": None, "?": None}
-    shape = tuple(int(size) if size.isdigit() else words.get(size, size) for size in sizes.split())
-    return Tensor(shape, dtype or "float32", integers=bool(marked))
-
-
-class CallArguments(Arguments):
-    """The call arguments of a layer that are no tensors. A layer that has some declares a class `Call` of its own."""
 
 
 class TrainingCall(CallArguments):
@@ -108,7 +29,7 @@ class TrainingCall(CallArguments):
     training: bool | None = None
 
 
-class Layer(Arguments):
+class Layer(Operation):
     """A Keras layer as data.
 
     Arguments:
@@ -123,51 +44,6 @@ class Layer(Arguments):
     dtype: Policy = None
     activity_regularizer: Regularizer = None
 
-    Call: ClassVar[type[CallArguments]] = CallArguments
-    cases: ClassVar[tuple[Case, ...]] = ()
-    # Whether Keras' class hands masks on; where it does not, a mask that arrives is lost, and Keras warns.
-    supports_masking: ClassVar[bool] = False
-    # Whether TensorFlow's profiler sees all that the layer does, so that `flops` can be compared with it.
-    profiled: ClassVar[bool] = True
-    # Why the layer can't be a node of its own, if it can't; its place is then inside another.
-    nested_only: ClassVar[str] = ""
-
-    # Each layer's `infer` and `variables` take its own ports as parameters, and `call` if they ask for it.
-    infer: ClassVar[Callable[..., Tensor | tuple[Tensor, ...]]]
-    variables: ClassVar[Callable[..., Iterable[Variable]]]
-
-    def outputs(self, call: CallArguments) -> tuple[str, ...]:
-        """The names of the output ports."""
-        return ("output",)
-
-    @property
-    def makes_mask(self) -> bool:
-        """Whether the output has a mask though no input has one."""
-        return False
-
-    def compute_mask(self, mask: Any, inputs: Any) -> Any:
-        """The mask of the first output, or one for each; asked for only where `supports_masking` is true.
-
-        Args:
-            mask: that of what arrives at the first port, or None; a tuple of these if the port takes many.
-            inputs: what arrives at the first port.
-
-        Raises:
-            Misfit: the masks do not fit each other.
-        """
-        return mask
-
-    def flops(self, *tensors: Any, **ports: Any) -> int:
-        """What one forward pass costs for one sample, in inference, as TensorFlow's profiler counts.
-
-        A multiplication and the addition after it are two. Activations (but for softmax), lookups and copies are
-        free; see `tensorflow/python/profiler/internal/flops_registry.py`.
-
-        Raises:
-            Misfit: a size is not known.
-        """
-        return 0
-
     @property
     def compute_dtype(self) -> str:
         """The dtype the layer computes in, and to which Keras casts the floats that come in."""
@@ -178,7 +54,7 @@ class Layer(Arguments):
         dtype = self.compute_dtype
         return tensor.called(dtype) if tensor.dtype != dtype and tensor.dtype in FLOATS else tensor
 
-    def under(self, policy: str | None) -> Layer:
+    def under(self, policy: str | None) -> Self:
         """The same layer where a model-wide dtype policy holds, inner layers included; its own `dtype` wins."""
         if policy is None:
             return self
@@ -191,6 +67,25 @@ class Layer(Arguments):
                 changes[name] = tuple(one.under(policy) for one in inner)
         return self.model_copy(update=changes)
 
+    def check_outputs(self, outputs: tuple[Tensor, ...]) -> None:
+        """Refuse an activity regularizer that can't take an output.
+
+        Raises:
+            Misfit: it can't.
+        """
+        if self.activity_regularizer is not None:
+            _check_penalty(self, outputs)
+
+    def once_made(self, variables: tuple[Variable, ...]) -> tuple[Variable, ...]:
+        """The variables, none of them trained if the layer is not; what makes and weighs them can do so.
+
+        Raises:
+            Misfit: it can't.
+        """
+        for one in variables:
+            _check_making(self, one)
+        return variables if self.trainable else tuple(one._replace(trainable=False) for one in variables)
+
 
 class Stateless(Layer):
     """A layer without variables."""
@@ -200,103 +95,26 @@ class Stateless(Layer):
         return ()
 
 
-class Port(NamedTuple):
-    """One place where tensors enter a layer."""
-
-    name: str
-    many: bool
-    optional: bool
-    positional: bool
-
-
-@cache
-def ports_of(layer: type[Layer]) -> dict[str, Port]:
-    """The ports of a layer class, by name, in the order in which edges without a port fill them."""
-    found = {}
-    for parameter in signature(layer.infer).parameters.values():
-        if parameter.name in ("self", "call"):
-            continue
-        found[parameter.name] = Port(
-            parameter.name,
-            many="Sequence" in str(parameter.annotation),
-            optional=parameter.default is not Parameter.empty,
-            positional=parameter.kind is not Parameter.KEYWORD_ONLY,
-        )
-    return found
-
-
-@cache
-def wants_call(rule: Callable[..., Any]) -> bool:
-    """Whether a rule asks for the call arguments."""
-    return "call" in signature(rule).parameters
-
-
-def outputs_of(layer: Layer, ports: Mapping[str, Any], call: CallArguments) -> tuple[Tensor, ...]:
-    """The outputs of `layer` for the tensors at its ports, one for each of `layer.outputs`.
-
-    Raises:
-        Misfit: the tensors do not fit.
-    """
-    found = _applied(type(layer).infer, layer, ports, call)
-    outputs: tuple[Tensor, ...] = (found,) if isinstance(found, Tensor) else found
-    if layer.activity_regularizer is not None:
-        _check_penalty(layer, outputs)
-    return outputs
-
-
-def variables_of(layer: Layer, ports: Mapping[str, Any], call: CallArguments) -> tuple[Variable, ...]:
-    """The variables that `layer` makes when it is first called with the tensors at its ports.
-
-    Raises:
-        Misfit: the tensors do not fit.
-    """
-    variables = tuple(_applied(type(layer).variables, layer, ports, call))
-    for one in variables:
-        _check_making(layer, one)
-    return variables if layer.trainable else tuple(one._replace(trainable=False) for one in variables)
-
-
-def mask_of(layer: Layer, mask: Any, inputs: Any, call: CallArguments) -> tuple[Tensor | None, ...]:
-    """The masks of the first outputs of a layer that hands masks on; see `Layer.compute_mask`.
-
-    Raises:
-        Misfit: the masks do not fit each other.
-    """
-    rule: Callable[..., Any] = type(layer).compute_mask
-    found = rule(layer, mask, inputs, call=call) if wants_call(rule) else rule(layer, mask, inputs)
-    return found if isinstance(found, tuple) else (found,)
-
-
-def flops_of(layer: Layer, ports: Mapping[str, Any], call: CallArguments) -> int:
-    """What `layer` costs for one sample of the tensors at its ports; see `Layer.flops`.
-
-    Raises:
-        Misfit: a size is not known.
-    """
-    cost: int = _applied(type(layer).flops, layer, ports, call)
-    return cost
-
-
-@contextmanager
-def inside(argument: str, *, each_step: bool = False) -> Iterator[None]:
-    """Place what does not fit in there at the inner layer that `argument` holds, and at its own argument."""
-    try:
-        yield
-    except Misfit as misfit:
-        misfit.each_step = misfit.each_step or each_step
-        misfit.argument = f"{argument}.{misfit.argument}" if misfit.argument else None
-        raise
-
-
 def _check_penalty(layer: Layer, outputs: Iterable[Tensor]) -> None:
     """Refuse an activity regularizer that can't take an output.
 
     Raises:
         VariableRank: it can't with so many axes.
+        VariableDtype: it can't in this dtype.
+        UnknownSize: it compares rows or columns, and their number is not known.
     """
+    argument = "activity_regularizer"
     entry = family("regularizers").entry(layer.activity_regularizer)
-    for output in outputs if entry else ():
-        _check_rank("regularizer", entry, "the output", output.shape, "activity_regularizer")
+    if entry is None:
+        return
+    for output in outputs:
+        _check_rank("regularizer", entry, "the output", output.shape, argument)
+        dtype = "integers" if output.integers else output.dtype
+        if dtype in ("integers", "string", *entry.facts.get("refuses", ())):
+            raise VariableDtype("regularizer", entry.name, "the output", dtype, argument)
+        if entry.facts.get("compares"):
+            mode = getattr(layer.activity_regularizer, "mode", "rows")
+            output.known(("rows", "columns").index(mode), f"because `{argument}` compares the {mode} of the output")
 
 
 def _check_rank(noun: str, entry: Any, owner: str, shape: Shape, argument: str) -> None:
@@ -315,15 +133,16 @@ def _check_making(layer: Layer, variable: Variable) -> None:
     """
     for noun in ("initializer", "regularizer"):
         argument = _argument_for(type(layer), variable.name, noun)
-        # The defaults fit, but for this one dtype.
-        if argument is None or (argument not in layer.model_fields_set and layer.dtype != "bfloat16"):
+        # The defaults fit, but for this one dtype; and what is not trained is not penalized.
+        default = argument not in layer.model_fields_set and layer.dtype != "bfloat16"
+        if argument is None or default or (noun == "regularizer" and not layer.trainable):
             continue
         entry = family(f"{noun}s").entry(getattr(layer, argument))
         if entry is None:
             continue
         _check_rank(noun, entry, variable.name, variable.shape, argument)
         if layer.dtype in entry.facts.get("refuses", ()):
-            raise VariableDtype(entry.name, variable.name, layer.dtype or "", argument)
+            raise VariableDtype(noun, entry.name, variable.name, layer.dtype or "", argument)
 
 
 @lru_cache(maxsize=4096)
@@ -332,15 +151,6 @@ def _argument_for(layer: type[Layer], variable: str, noun: str) -> str | None:
     stem = variable.rpartition("/")[2]
     names = (f"{one}_{noun}" for one in (stem, stem.removesuffix("_kernel"), "depthwise"))
     return next((name for name in names if name in layer.model_fields), None)
-
-
-def _applied(rule: Callable[..., Any], layer: Layer, ports: Mapping[str, Any], call: CallArguments) -> Any:
-    seen = {name: _cast(layer, value) for name, value in ports.items()}
-    return rule(layer, **seen, call=call) if wants_call(rule) else rule(layer, **seen)
-
-
-def _cast(layer: Layer, value: Tensor | Iterable[Tensor]) -> Tensor | tuple[Tensor, ...]:
-    return layer.cast(value) if isinstance(value, Tensor) else tuple(layer.cast(one) for one in value)
 
 
 LAYERS = "netwright.catalog.layers"
@@ -442,7 +252,9 @@ def _no_layer(kind: str, only: tuple[str, ...]) -> PydanticCustomError:
     if kind in refused.ALIASES:
         return refusal("second_name", canonical=refused.ALIASES[kind], at=("type",))
     if kind in refused.REFUSED:
-        return refusal("refused_layer", why=refused.REFUSED[kind].why, use=refused.REFUSED[kind].use, at=("type",))
+        return refusal("refused_operation", why=refused.REFUSED[kind].why, use=refused.REFUSED[kind].use, at=("type",))
+    if kind in import_module("netwright.catalog.op_index").FAMILIES and not only:
+        return refusal("conflict", at=("type",), message=f'`{kind}` is an op: write "op" in place of "type"')
     return refusal("unknown_object", noun="layer", choices=only or layer_names(), at=("type",))
 
 

@@ -195,8 +195,9 @@ class VariableRank(Misfit):
 
 @dataclass(eq=False)
 class VariableDtype(Misfit):
-    """An initializer, `name`, can't make the `variable` in `dtype`."""
+    """An initializer can't make, or a regularizer can't take, the `variable` or `the output` in `dtype`."""
 
+    noun: str
     name: str
     variable: str
     dtype: str

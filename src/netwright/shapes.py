@@ -10,8 +10,8 @@ from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
 from netwright.graph import Feed, Feeds, Graph, Source
-from netwright.layer import Layer, Variable, mask_of, outputs_of, ports_of, variables_of
 from netwright.misfits import Misfit
+from netwright.operation import Operation, Variable, mask_of, outputs_of, ports_of, variables_of
 from netwright.paths import Place
 from netwright.spec import Node
 from netwright.tensors import Tensor
@@ -77,7 +77,7 @@ class ShapedModel(NamedTuple):
     """
 
     graph: Graph
-    layers: dict[str, Layer]
+    operations: dict[str, Operation]
     tensors: Tensors
     variables: dict[str, tuple[Variable, ...]]
     masks: Masks
@@ -103,7 +103,7 @@ def infer(graph: Graph) -> tuple[ShapedModel, tuple[ShapeFault | MaskLost, ...]]
     known: dict[Any, tuple[tuple[Tensor, ...], tuple[Variable, ...]]] = {}
     for name in graph.order:
         node, feeds = graph.node(name), graph.feeds.get(name)
-        layer = model.layers[name] = node.layer.under(graph.spec.dtype_policy)
+        layer = model.operations[name] = node.operation.under(graph.spec.dtype_policy)
         # What was inferred of a node that is written alike, for tensors that are alike.
         key = None if feeds is None else _key(model, node, feeds)
         if feeds is None or key is None:
@@ -147,20 +147,20 @@ def _key(model: ShapedModel, node: Node, feeds: Feeds) -> tuple[Any, ...] | None
 def values_at(model: ShapedModel, name: str) -> Values:
     """The tensors at the ports of a node, as its layer sees them; with the masks that Keras puts there by itself."""
     feeds = model.graph.feeds[name]
-    values = _at_ports(model.layers[name], _arriving(model, name, feeds))
+    values = _at_ports(model.operations[name], _arriving(model, name, feeds))
     _masks_before(model, name, feeds, values)
     return values
 
 
 def _arriving(model: ShapedModel, name: str, feeds: Feeds) -> dict[str, tuple[Tensor, ...]]:
-    layer, tensors = model.layers[name], model.tensors
+    layer, tensors = model.operations[name], model.tensors
     return {
         port: tuple(layer.cast(tensors[feed.source.name][feed.source.position]) for feed in fed)
         for port, fed in feeds.items()
     }
 
 
-def _at_ports(layer: Layer, arriving: dict[str, tuple[Tensor, ...]]) -> Values:
+def _at_ports(layer: Operation, arriving: dict[str, tuple[Tensor, ...]]) -> Values:
     ports = ports_of(type(layer))
     return {port: many if ports[port].many else many[0] for port, many in arriving.items()}
 
@@ -184,7 +184,7 @@ def _masks_before(model: ShapedModel, name: str, feeds: Feeds, values: Values) -
     if not model.masks or not any(feed.source.name in model.masks for fed in feeds.values() for feed in fed):
         return None
     masks = {port: tuple(_mask(model, feed.source) for feed in fed) for port, fed in feeds.items()}
-    ports = ports_of(type(model.layers[name]))
+    ports = ports_of(type(model.operations[name]))
     for port, found in masks.items():
         taker = "mask" if len(feeds) == 1 else f"{port}_mask"
         if taker in ports and not ports[taker].many and taker not in values and found[0] is not None:
@@ -199,7 +199,7 @@ def _mask(model: ShapedModel, source: Source) -> Tensor | None:
 
 def _hand_on(model: ShapedModel, name: str, before: _Before | None, values: Values) -> Iterator[MaskLost]:
     """Give the outputs of a node their masks, and tell where one is lost."""
-    node, layer = model.graph.node(name), model.layers[name]
+    node, layer = model.graph.node(name), model.operations[name]
     ports = ports_of(type(layer))
     first = next(iter(values))
     arriving = before.masks.get(first, ()) if before else ()
@@ -222,7 +222,7 @@ def _hand_on(model: ShapedModel, name: str, before: _Before | None, values: Valu
 
 
 def _lost(model: ShapedModel, name: str, feed: Feed, how: str) -> MaskLost:
-    return MaskLost(feed.place, name, type(model.layers[name]).__name__, model.graph.label(feed.source), how)
+    return MaskLost(feed.place, name, model.operations[name].kind(), model.graph.label(feed.source), how)
 
 
 def _fault(
@@ -240,7 +240,7 @@ def _fault(
         for port, fed in feeds.items()
         for feed, tensor in zip(fed, arriving[port], strict=True)
     )
-    kind = type(graph.node(name).layer).__name__
+    kind = graph.node(name).operation.kind()
     return ShapeFault(name, kind, misfit, _concerned(arrivals, misfit.tensors), arrivals)
 
 

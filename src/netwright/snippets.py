@@ -1,4 +1,4 @@
-"""A layer and a row of its truth table -> the smallest spec that has it: for documentation and tests."""
+"""A layer or op and a row of its truth table -> the smallest spec that has it: for documentation and tests."""
 
 from __future__ import annotations
 
@@ -6,40 +6,42 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from netwright.layer import Case, Layer, ports_of, read_tensor
+from netwright.op import Op
+from netwright.operation import Case, Operation, ports_of, read_tensor
 from netwright.tensors import Tensor
 
 
-def at_ports(layer: type[Layer], row: Case) -> dict[str, tuple[Tensor, ...]]:
+def at_ports(operation: type[Operation], row: Case) -> dict[str, tuple[Tensor, ...]]:
     """The tensors of a row, by the ports that they fill."""
     waiting = tuple(read_tensor(text) for text in row.inputs)
     found: dict[str, tuple[Tensor, ...]] = {}
-    for port in ports_of(layer).values():
+    for port in ports_of(operation).values():
         if port.name in row.ports:
             given = row.ports[port.name]
             found[port.name] = tuple(read_tensor(text) for text in ((given,) if isinstance(given, str) else given))
-        elif port.positional and waiting:
+        elif port.positional and waiting and port.name not in row.arguments:
             take = len(waiting) if port.many else 1
             found[port.name], waiting = waiting[:take], waiting[take:]
     if waiting:
-        raise ValueError("the row has more tensors than the layer has ports")
+        raise ValueError("the row has more tensors than there are ports")
     return found
 
 
-def snippet(layer: type[Layer], row: Case, node: str = "node") -> dict[str, Any]:
+def snippet(operation: type[Operation], row: Case, node: str = "node") -> dict[str, Any]:
     """A spec whose inputs feed one node, `node`, whose outputs are those of the model."""
     inputs: dict[str, Any] = {}
     edges = []
-    for port, tensors in at_ports(layer, row).items():
+    for port, tensors in at_ports(operation, row).items():
         for i, tensor in enumerate(tensors):
             name = port if len(tensors) == 1 else f"{port}_{i}"
             inputs[name] = _declared(tensor)
-            edges.append([name, node if ports_of(layer)[port].positional else f"{node}:{port}"])
+            edges.append([name, node if ports_of(operation)[port].positional else f"{node}:{port}"])
     call = {"call": dict(row.call)} if row.call else {}
-    names = layer.read(dict(row.arguments)).outputs(layer.Call.read(dict(row.call)))
+    names = operation.read(dict(row.arguments)).outputs(operation.Call.read(dict(row.call)))
     outputs = {name: node if len(names) == 1 else f"{node}:{name}" for name in names}
     head = {"netwright": 1, "name": f"only_{node}"}
-    nodes = {node: {"type": layer.__name__, **row.arguments, **call}}
+    word = "op" if issubclass(operation, Op) else "type"
+    nodes = {node: {word: operation.kind(), **row.arguments, **call}}
     return {**head, "inputs": inputs, "nodes": nodes, "edges": edges, "outputs": outputs}
 
 

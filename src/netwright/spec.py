@@ -26,8 +26,9 @@ from netwright.arguments import (
     refusal,
     refused,
 )
-from netwright.layer import CallArguments, Layer, read_layer
+from netwright.layer import read_layer
 from netwright.objects import Metric, Optimizer, OptionalLoss
+from netwright.operation import CallArguments, Operation
 from netwright.tensors import Shape
 
 VERSION = 1
@@ -42,7 +43,7 @@ DTYPES = (
 
 # Parts of the language that this version of netwright does not build yet.
 LATER_KEYS = {"params": "params", "imports": "imports", "blocks": "blocks"}
-LATER_NODES = {"op": "op nodes", "block": "block nodes", "share": "shared nodes"}
+LATER_NODES = {"block": "block nodes", "share": "shared nodes"}
 
 
 @dataclass(frozen=True)
@@ -268,14 +269,15 @@ class NodeKeys(Part):
 
 
 class Node(NamedTuple):
-    """A node: one call of a layer."""
+    """A node: one call of a layer, or an op."""
 
-    layer: Layer
+    operation: Operation
     call: CallArguments
     keys: NodeKeys
 
 
 NO_KEYS = NodeKeys()
+NO_CALL = CallArguments()
 # Nodes that are written alike are one value: most large networks repeat a few, and what follows from one is known.
 _READ: dict[str, Node] = {}
 MOST_READ = 4096
@@ -283,11 +285,11 @@ MOST_READ = 4096
 
 @dataclass(frozen=True)
 class NodeType(ArgumentType):
-    """A node: what it is (`type`), its arguments beside that, and `call`, `description`, `allow`."""
+    """A node: what it is (`type` or `op`), its arguments beside that, and `call`, `description`, `allow`."""
 
     def read(self, value: Any) -> Node:
         if not isinstance(value, dict):
-            raise refusal("wrong_type", need="an object with the `type` of a layer")
+            raise refusal("wrong_type", need="an object with the `type` of a layer or an `op`")
         written = repr(value)
         found = _READ.get(written)
         if found is None:
@@ -302,8 +304,10 @@ class NodeType(ArgumentType):
             if key in value:
                 raise refusal("not_yet", what=what, at=(key,))
         rest = dict(value)
-        call = rest.pop("call", {})
         keys: dict[str, Any] = {key: rest.pop(key) for key in ("description", "allow") if key in rest}
+        if "op" in rest:
+            return Node(_read_op(rest), NO_CALL, NodeKeys.read(keys) if keys else NO_KEYS)
+        call = rest.pop("call", {})
         layer = read_layer(rest)
         if layer.nested_only:
             raise refusal("conflict", at=("type",), message=layer.nested_only)
@@ -315,16 +319,25 @@ class NodeType(ArgumentType):
         return {"$ref": "#/$defs/node"}
 
 
-def read_call(layer: Layer, raw: dict[str, Any]) -> CallArguments:
+def _read_op(value: dict[str, Any]) -> Operation:
+    if "type" in value:
+        raise refusal("conflict", at=("op",), message="a node is a layer (`type`) or an `op`, not both")
+    # Documents without ops do not pay for them.
+    from netwright.op import read_op
+
+    return read_op(value)
+
+
+def read_call(operation: Operation, raw: dict[str, Any]) -> CallArguments:
     """The call arguments of a node.
 
     Raises:
         ValidationError: with places below `call`.
     """
     try:
-        return type(layer).Call.read(raw)
+        return operation.Call.read(raw)
     except ValidationError as error:
-        raise below("call", error, owner=f"a call of `{type(layer).__name__}`") from None
+        raise below("call", error, owner=f"a call of `{operation.kind()}`") from None
 
 
 class Compile(Part):

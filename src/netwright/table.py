@@ -30,6 +30,6 @@ def rows(model: CheckedModel) -> Iterator[Row]:
         yield Row(name, "input", {"output": tensor}, Cost(0, 0, 0, memory_of([tensor])), ())
     for name in graph.order:
         node = graph.node(name)
-        outputs = dict(zip(node.layer.outputs(node.call), shaped.tensors[name], strict=True))
+        outputs = dict(zip(node.operation.outputs(node.call), shaped.tensors[name], strict=True))
         feeds = tuple(graph.label(feed.source) for fed in graph.feeds[name].values() for feed in fed)
-        yield Row(name, type(node.layer).__name__, outputs, cost_of(shaped, name), feeds, name in graph.used)
+        yield Row(name, node.operation.kind(), outputs, cost_of(shaped, name), feeds, name in graph.used)

@@ -154,3 +154,15 @@ class Tensor:
     def holds_floats(self) -> bool:
         """Whether floats flow."""
         return self.dtype in FLOATS and not self.integers
+
+
+@dataclass(frozen=True, slots=True)
+class Scalar(Tensor):
+    """A number in place of a tensor: without axes, and of a dtype without a width, `int` or `float`, or `bool`."""
+
+    value: int | float | bool = 0
+
+    @classmethod
+    def of(cls, value: float | bool) -> Scalar:
+        """The number as a tensor."""
+        return cls((), type(value).__name__, value=value)

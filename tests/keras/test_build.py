@@ -12,7 +12,7 @@ import pytest
 import netwright
 from netwright.backends.keras import artifact as artifacts
 from netwright.backends.keras import build as builder
-from netwright.layer import Variable
+from netwright.operation import Variable
 
 SPEC: dict[str, Any] = {
     "netwright": 1,

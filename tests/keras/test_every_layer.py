@@ -1,4 +1,4 @@
-"""Every layer goes the whole way: spec, build, `.keras`, load, the same numbers."""
+"""Every layer and op goes the whole way: spec, build, `.keras`, load, the same numbers."""
 
 from __future__ import annotations
 
@@ -12,31 +12,33 @@ import pytest
 import tensorflow as tf
 
 import netwright
-from netwright.layer import Case, Layer, find_layer, layer_names
+from netwright.operation import Case, Operation
 from netwright.snippets import at_ports, snippet
 from netwright.tensors import Tensor
+from tests.operations import nodes
 
-# What stands for an unknown size; and how many rows of each layer are tried.
+# What stands for an unknown size; and how many rows of each are tried.
 SIZE = 3
 ROWS = 6
 
 
 def whole_way_rows() -> list[Any]:
-    """Of each layer, the first rows that fit, and that do for any size where one is not known."""
+    """Of each, the first rows that fit, and that do for any size where one is not known."""
     found = []
-    for name in layer_names():
-        layer = find_layer(name)
-        assert layer is not None
-        if layer.nested_only:
-            continue
-        rows = [row for row in layer.cases if not row.fails and not row.silent]
+    for name, one in nodes().items():
+        rows = [row for row in one.cases if not row.fails and not row.silent and can_be_fed(one, row)]
         if name == "Reshape":
             rows = [row for row in rows if all(word == "N" or word.isdigit() for word in row.inputs[0].split())]
-        found += [pytest.param(layer, row, id=f"{name}-{i}") for i, row in enumerate(rows[:ROWS])]
+        found += [pytest.param(one, row, id=f"{name}-{i}") for i, row in enumerate(rows[:ROWS])]
     return found
 
 
-def spec_of(layer: type[Layer], row: Case) -> tuple[dict[str, Any], dict[str, Tensor]]:
+def can_be_fed(operation: type[Operation], row: Case) -> bool:
+    """Whether inputs of a model can be what the row takes: they have a batch axis."""
+    return all(one.rank for many in at_ports(operation, row).values() for one in many)
+
+
+def spec_of(layer: type[Operation], row: Case) -> tuple[dict[str, Any], dict[str, Tensor]]:
     """A spec with one node, fed as in the row, and the tensors of its inputs."""
     spec = snippet(layer, row)
     tensors = [one for many in at_ports(layer, row).values() for one in many]
@@ -56,7 +58,7 @@ def sample(tensor: Tensor) -> Any:
 
 
 @pytest.mark.parametrize(("layer", "row"), whole_way_rows())
-def test_whole_way(layer: type[Layer], row: Case, tmp_path: Path) -> None:
+def test_whole_way(layer: type[Operation], row: Case, tmp_path: Path) -> None:
     spec, inputs = spec_of(layer, row)
     model = netwright.build(json.loads(json.dumps(spec)))
     path = tmp_path / "model.keras"

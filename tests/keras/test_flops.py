@@ -15,11 +15,11 @@ from netwright.backends.keras.lower import construct
 from netwright.catalog.activations import FAMILY, FLOPS
 from netwright.compiler import analyse
 from netwright.costs import costs, total
-from netwright.layer import Case, Layer, find_layer, flops_of, layer_names, outputs_of
 from netwright.misfits import Misfit
+from netwright.operation import Case, Operation, flops_of, outputs_of
 from netwright.tensors import Tensor
-from tests.layer_cases import Ports, fed
 from tests.nightly import NIGHTLY
+from tests.operations import Ports, every, fed
 from tests.profiler import operations
 
 # What stands for an unknown size, and how many rows of each layer are counted.
@@ -32,17 +32,15 @@ NETWORKS = sorted([*(HERE / "networks").glob("*.json"), *(HERE.parent.parent / "
 
 
 def counted_rows() -> list[Any]:
-    """Of each layer that the profiler sees through, the first rows that fit, one sample at a time."""
+    """Of each layer and op that the profiler sees through, the first rows that fit, one sample at a time."""
     found = []
-    for name in layer_names():
-        layer = find_layer(name)
-        assert layer is not None
-        rows = [row for row in layer.cases if row.to and layer.profiled and known(layer, row)]
-        found += [pytest.param(layer, row, id=f"{name}-{i}") for i, row in enumerate(rows[:ROWS])]
+    for name, one in every().items():
+        rows = [row for row in one.cases if row.to and one.profiled and known(one, row)]
+        found += [pytest.param(one, row, id=f"{name}-{i}") for i, row in enumerate(rows[:ROWS])]
     return found
 
 
-def known(layer: type[Layer], row: Case) -> bool:
+def known(layer: type[Operation], row: Case) -> bool:
     """Whether the row fits with a size for each that is not known, and lets the batch be one sample."""
     try:
         ports = {name: sized(value) for name, value in fed(layer, row).items()}
@@ -50,7 +48,7 @@ def known(layer: type[Layer], row: Case) -> bool:
     except Misfit:
         return False
     return all(
-        one.shape[0] == 1 for value in ports.values() for one in ((value,) if isinstance(value, Tensor) else value)
+        one.shape[:1] == (1,) for value in ports.values() for one in ((value,) if isinstance(value, Tensor) else value)
     )
 
 
@@ -67,11 +65,12 @@ def specs(ports: Ports) -> list[tf.TensorSpec]:
 
 
 @pytest.mark.parametrize(("layer", "row"), counted_rows())
-def test_a_layer_costs_what_the_profiler_counts(layer: type[Layer], row: Case) -> None:
+def test_a_layer_or_op_costs_what_the_profiler_counts(layer: type[Operation], row: Case) -> None:
     one, call = layer.read(dict(row.arguments)), layer.Call.read(dict(row.call))
     ports: Ports = {name: sized(value) for name, value in fed(layer, row).items()}
     made = construct(one)
-    also = {"training": False} if "training" in inspect.signature(made.call).parameters else {}
+    is_layer = isinstance(made, keras.Layer)
+    also = {"training": False} if is_layer and "training" in inspect.signature(made.call).parameters else {}
 
     def run(*tensors: Any) -> Any:
         waiting = list(tensors)

@@ -1,4 +1,4 @@
-"""Ask Keras for every row of every layer's table, and for every layer's signature."""
+"""Ask Keras for every row of every table, and for every layer's signature."""
 
 from __future__ import annotations
 
@@ -12,9 +12,10 @@ import tensorflow as tf
 
 from netwright.backends.keras.lower import construct
 from netwright.catalog.refused import ALIASES, REFUSED
-from netwright.layer import Case, Layer, find_layer, layer_names, outputs_of, ports_of, variables_of
+from netwright.layer import find_layer, layer_names
+from netwright.operation import Case, Operation, outputs_of, ports_of, variables_of
 from netwright.tensors import Tensor
-from tests.layer_cases import all_cases, fed
+from tests.operations import all_cases, fed
 
 # Keras' own arguments that a spec can't set, and why.
 LEFT_OUT = {
@@ -41,7 +42,7 @@ def symbolic(value: Tensor | tuple[Tensor, ...]) -> Any:
     return keras.Input(batch_shape=shape, dtype=value.dtype)
 
 
-def called(layer: Layer, ports: dict[str, Any], row: Case) -> Any:
+def called(layer: Operation, ports: dict[str, Any], row: Case) -> Any:
     made = construct(layer)
     # By position: some layers of Keras' name their first argument otherwise where they are called.
     first, *others = ports.items()
@@ -53,7 +54,7 @@ def plain(shape: tuple[Any, ...]) -> tuple[int | None, ...]:
 
 
 @pytest.mark.parametrize(("layer", "row"), all_cases())
-def test_keras_agrees_with_the_table(layer: type[Layer], row: Case) -> None:
+def test_keras_agrees_with_the_table(layer: type[Operation], row: Case) -> None:
     one = layer.read(dict(row.arguments))
     ports = fed(layer, row)
     if row.silent:

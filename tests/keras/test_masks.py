@@ -11,7 +11,8 @@ import pytest
 
 import netwright
 from netwright.compiler import analyse
-from netwright.layer import Case, Layer, find_layer, layer_names, ports_of, read_tensor
+from netwright.layer import Layer, find_layer, layer_names
+from netwright.operation import Case, ports_of, read_tensor
 from netwright.tensors import Tensor, plain
 from tests.keras.test_every_layer import SIZE, sample, spec_of
 

@@ -1,6 +1,8 @@
 """The regularizers: penalties on variables or outputs, added to the loss.
 
-Facts, for checks: `rank` and `most_rank` are the least and the largest number of axes that a variable may have.
+Facts, for checks: `rank` and `most_rank` are the least and the largest number of axes that a variable may have;
+`refuses` lists the dtypes that it can't have; `compares` says that rows or columns, by `mode`, are compared in pairs,
+of which the number must be known.
 """
 
 from __future__ import annotations
@@ -48,6 +50,6 @@ FAMILY = Family(
             ),
         },
         ("orthogonal_regularizer",),
-        facts={"rank": 2, "most_rank": 2},
+        facts={"rank": 2, "most_rank": 2, "refuses": ("float16", "bfloat16", "float64"), "compares": True},
     ),
 )

@@ -156,9 +156,36 @@ def export(model: keras.Model, directory: Path) -> None:
     serve = tf.function(call, autograph=False)
 
     specs = {name: tf.TensorSpec(tensor.shape, tensor.dtype, name=name) for name, tensor in model.input.items()}
-    concrete = serve.get_concrete_function(**specs)
+    with _ops_named(model):
+        concrete = serve.get_concrete_function(**specs)
     module.serve = serve
     tf.saved_model.save(module, str(directory), signatures={"serving_default": concrete})
+
+
+@contextmanager
+def _ops_named(model: keras.Model) -> Iterator[None]:
+    """Trace each op below its name, as Keras does with layers only."""
+    import keras
+    import tensorflow as tf
+
+    ops = [one for one in model.operations if not isinstance(one, keras.Layer)]
+
+    def named(op: Any) -> Any:
+        inner = op.call
+
+        def call(*tensors: Any, **arguments: Any) -> Any:
+            with tf.name_scope(op.name):
+                return inner(*tensors, **arguments)
+
+        return call
+
+    for op in ops:
+        op.call = named(op)
+    try:
+        yield
+    finally:
+        for op in ops:
+            del op.call
 
 
 def _files(directory: Path) -> list[str]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from netwright.backends.keras.lower import construct, lowered
 from netwright.compiler import CheckedModel
-from netwright.layer import ports_of
+from netwright.operation import ports_of
 from netwright.shapes import ShapedModel
 from netwright.spec import Compile
 from netwright.tensors import plain
@@ -113,7 +113,7 @@ def _call(name: str, shaped: ShapedModel, tensors: dict[str, tuple[Any, ...]]) -
     """Make the layer of a node, call it, and compare."""
     import keras
 
-    node, layer = shaped.graph.node(name), shaped.layers[name]
+    node, layer = shaped.graph.node(name), shaped.operations[name]
     made = construct(layer, name=name)
     positional, by_name = [], {}
     for port in ports_of(type(layer)).values():

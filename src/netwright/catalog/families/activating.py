@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from netwright.layer import Layer, flops_of, outputs_of
+from netwright.layer import Layer
 from netwright.misfits import WrongDtype
+from netwright.operation import flops_of, outputs_of
 from netwright.tensors import Tensor
 
 

@@ -12,14 +12,14 @@ from netwright.catalog.families.activating import activated, activation_flops
 from netwright.catalog.families.dtypes import need_floats, need_numbers
 from netwright.catalog.families.masks import check_mask
 from netwright.catalog.families.values import BelowOne
-from netwright.layer import Activation, CallArguments, Layer, TrainingCall, Variable, inside, ports_of, variables_of
+from netwright.layer import Activation, Layer, TrainingCall
 from netwright.misfits import WrongCount, WrongDtype
 from netwright.objects import Constraint, OptionalInitializer, Regularizer
+from netwright.operation import CallArguments, Variable, inside, ports_of, variables_of
 from netwright.tensors import Tensor
 
 WHY_FEATURES = "because the kernel has a row for each feature"
 WHY_COUNT = "to count the products"
-WHY_STATE = "because it must be that of the state"
 
 
 class Stepping(Layer):
@@ -44,6 +44,11 @@ class Stepping(Layer):
     def penalized(self) -> bool:
         """Whether each step adds to the loss."""
         return self.activity_regularizer is not None
+
+    @property
+    def drops_in(self) -> frozenset[str]:
+        """The dtypes in which inputs are multiplied by what `dropout` leaves of them."""
+        return frozenset()
 
     def check_inputs(self, inputs: Tensor) -> None:
         """Refuse a tensor of which the last axes can't be what a step reads.
@@ -99,6 +104,11 @@ class Kernels(Stepping):
     def state_names(self) -> tuple[str, ...]:
         """The names of the states."""
         return self.states
+
+    @property
+    def drops_in(self) -> frozenset[str]:
+        """Its own dtype, if it drops some."""
+        return frozenset({self.compute_dtype} if self.dropout else ())
 
     def check_activations(self, state: Tensor) -> None:
         """Refuse an activation that gives another dtype than the one that everything else is computed in.
@@ -283,6 +293,4 @@ def check_states(port: str, given: Sequence[Tensor], states: Sequence[Tensor]) -
         raise WrongCount(port, str(len(states)), len(given), tuple(given))
     for one, state in zip(given, states, strict=True):
         one.need_rank(state.rank, "batch, units" if state.rank == 2 else "as the output of one step")
-        for axis in range(1, state.rank):
-            one.known(axis, WHY_STATE)
         check_mask(one, state, range(state.rank), spread=False)

@@ -13,8 +13,8 @@ from netwright.catalog.families.cells import ForgettingKernels
 from netwright.catalog.families.convolution import WHY_CHANNELS, FilterConvolution
 from netwright.catalog.families.dtypes import need_floats
 from netwright.catalog.families.recurrent import Recurrent
-from netwright.layer import Variable
 from netwright.misfits import NothingLeft
+from netwright.operation import Variable
 from netwright.tensors import Tensor
 
 WHY_SPATIAL = "because Keras makes states of that size"

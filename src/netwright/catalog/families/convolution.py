@@ -12,9 +12,10 @@ from netwright.arguments import DataFormat, Padding, PositiveInt, conflict
 from netwright.catalog.families.activating import activated_alike, activation_flops
 from netwright.catalog.families.dtypes import need_floats
 from netwright.catalog.families.windows import layout, need_layout, places, slide
-from netwright.layer import Activation, Layer, Variable
+from netwright.layer import Activation, Layer
 from netwright.misfits import WrongDtype, WrongSize
 from netwright.objects import Constraint, OptionalInitializer, Regularizer
+from netwright.operation import Variable
 from netwright.tensors import Dim, Tensor
 
 WHY_CHANNELS = "because the kernel has a slice for each channel"

@@ -7,9 +7,9 @@ from math import prod
 
 from netwright.arguments import PositiveInt
 from netwright.catalog.families.convolution import Convolution
-from netwright.layer import Variable
 from netwright.misfits import WrongDtype
 from netwright.objects import Constraint, OptionalInitializer, Regularizer
+from netwright.operation import Variable
 from netwright.tensors import Tensor
 
 # What Keras computes to find the padding by itself, once for any input.

@@ -9,8 +9,9 @@ from pydantic import model_validator
 
 from netwright.arguments import Fraction, PositiveInt, Seed, choice, conflict
 from netwright.catalog.families.attending import Attention, AttentionCall, attention_outputs
-from netwright.layer import CallArguments, Layer, Variable
+from netwright.layer import Layer
 from netwright.objects import Constraint, Initializer, Regularizer
+from netwright.operation import CallArguments, Variable
 from netwright.tensors import Tensor
 
 WHY_FEATURES = "because the kernels have a row for each feature"

@@ -12,7 +12,7 @@ from netwright.arguments import ArgumentType, choice, conflict, is_integer, refu
 from netwright.catalog.families.arrays import FLOAT32
 from netwright.catalog.families.encoding import COUNTING, LONGEST, Dense, Salt, encoded
 from netwright.catalog.families.values import Numbers
-from netwright.layer import Layer, Stateless
+from netwright.layer import Stateless
 from netwright.tensors import Tensor
 
 # TensorFlow keeps the weights in 32 bits.
@@ -177,7 +177,7 @@ class Table(Stateless):
                 raise conflict("pad_to_max_tokens", "`pad_to_max_tokens` needs `max_tokens`")
         return self
 
-    def under(self, policy: str | None) -> Layer:
+    def under(self, policy: str | None) -> Self:
         """The layer itself: no dtype policy changes what it gives."""
         return self
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from netwright.arguments import NonNegativeFloat
-from netwright.layer import Layer, Variable
+from netwright.layer import Layer
 from netwright.objects import Constraint, OptionalInitializer, Regularizer
+from netwright.operation import Variable
 from netwright.tensors import Tensor
 
 WHY_SIZE = "because each of its entries has a factor and an offset of its own"

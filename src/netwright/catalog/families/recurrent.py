@@ -8,7 +8,8 @@ from typing import Annotated, Any, ClassVar
 from netwright.arguments import choice
 from netwright.catalog.families.cells import Step, Stepping, check_states
 from netwright.catalog.families.masks import check_steps
-from netwright.layer import CallArguments, TrainingCall, Variable
+from netwright.layer import TrainingCall
+from netwright.operation import CallArguments, Variable
 from netwright.tensors import Tensor
 
 WHY_BATCH = "because a `stateful` layer keeps a state for each sample of the batch"

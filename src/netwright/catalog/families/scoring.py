@@ -9,8 +9,9 @@ from netwright.arguments import Fraction
 from netwright.catalog.families.attending import AttentionCall, attention_outputs
 from netwright.catalog.families.dtypes import need_numbers, wider
 from netwright.catalog.families.masks import check_mask
-from netwright.layer import CallArguments, Layer
+from netwright.layer import Layer
 from netwright.misfits import RanksDiffer, SizesDiffer, WrongCount, WrongDtype, WrongRank
+from netwright.operation import CallArguments
 from netwright.tensors import Tensor, differ
 
 

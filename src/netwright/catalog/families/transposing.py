@@ -11,8 +11,8 @@ from pydantic import model_validator
 from netwright.arguments import conflict
 from netwright.catalog.families.convolution import FilterConvolution
 from netwright.catalog.families.windows import spread
-from netwright.layer import Variable
 from netwright.misfits import WrongDtype
+from netwright.operation import Variable
 from netwright.tensors import Dim, Tensor
 
 

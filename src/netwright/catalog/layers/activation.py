@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import ClassVar
 
 from netwright import layer
-from netwright.catalog.families.activating import activated, activation_flops
+from netwright.catalog.families.activating import activated_alike, activation_flops
 from netwright.catalog.families.dtypes import need_floats
-from netwright.layer import Layer, Stateless, case, outputs_of, ports_of
+from netwright.layer import Layer, Stateless
 from netwright.misfits import AxisOutOfRange, WrongDtype
+from netwright.operation import case, outputs_of, ports_of
 from netwright.tensors import Tensor
 
 
@@ -22,7 +23,7 @@ class Activation(Stateless):
     def infer(self, inputs: Tensor) -> Tensor:
         """The shape of the input."""
         # Most functions fail with integers; after the others Keras is wrong about the dtype.
-        return activated(self.activation, need_floats(inputs)).with_dtype(self.compute_dtype)
+        return activated_alike(self.activation, need_floats(inputs))
 
     def compute_mask(self, mask: Tensor | None, inputs: Tensor) -> Tensor | None:
         """That of the input. An activation that is a layer gets it too."""
@@ -40,6 +41,7 @@ class Activation(Stateless):
         case("N", activation=None, to="N"),
         case("N 4", activation="tanh", dtype="mixed_bfloat16", to="N 4:bfloat16"),
         case("N 4 5", activation={"type": "Softmax", "axis": 1}, to="N 4 5"),
+        case("N 4 5", activation={"type": "Softmax"}, dtype="float16", fails=WrongDtype, silent="float32 comes out"),
         case("N 4 5", activation={"type": "Softmax", "axis": 3}, fails=AxisOutOfRange, late=True),
         case("N 4:int32", activation="sigmoid", fails=WrongDtype, late=True),
         case("N 4:int32", activation="linear", fails=WrongDtype, silent="Keras calls the output floats"),

@@ -7,8 +7,8 @@ from typing import Annotated
 from netwright.arguments import Sizes
 from netwright.catalog.families.adapting import AdaptivePooling
 from netwright.catalog.families.dtypes import need_floats
-from netwright.layer import case
 from netwright.misfits import UnknownSize, WrongDtype, WrongRank, WrongSize
+from netwright.operation import case
 from netwright.tensors import Tensor
 
 

@@ -7,8 +7,8 @@ from typing import Any
 
 from netwright.catalog.families.dtypes import wider
 from netwright.catalog.families.scoring import ScoredAttention, added_features, check_alike, is_float, scores_of
-from netwright.layer import Variable, case
 from netwright.misfits import RanksDiffer, SizesDiffer, UnknownSize, WrongCount, WrongDtype, WrongRank
+from netwright.operation import Variable, case
 from netwright.tensors import Tensor
 
 WHY_SIZE = "because each feature of the query has a factor of its own"

@@ -8,8 +8,9 @@ from netwright.arguments import Seed
 from netwright.catalog.families.dtypes import need_floats
 from netwright.catalog.families.noise import NoiseShape, check_noise
 from netwright.catalog.families.values import BelowOne
-from netwright.layer import Stateless, TrainingCall, case
+from netwright.layer import Stateless, TrainingCall
 from netwright.misfits import WrongDtype, WrongLength, WrongSize
+from netwright.operation import case
 from netwright.tensors import Tensor
 
 

@@ -8,8 +8,8 @@ from typing import Annotated, Any
 from netwright.arguments import Seed, choice
 from netwright.catalog.families.dtypes import wider
 from netwright.catalog.families.scoring import ScoredAttention, added_features, check_alike, is_float, scores_of
-from netwright.layer import Variable, case
 from netwright.misfits import RanksDiffer, SizesDiffer, WrongCount, WrongDtype, WrongRank
+from netwright.operation import Variable, case
 from netwright.tensors import Tensor, differ
 
 # For the cases.

@@ -8,8 +8,8 @@ from netwright.arguments import PositiveFloat, PositiveInt
 from netwright.catalog.families.augmenting import Augmenting
 from netwright.catalog.families.imaging import Factor, FactorOf
 from netwright.catalog.families.windows import layout
-from netwright.layer import case
 from netwright.misfits import UnknownSize, WrongDtype, WrongRank, WrongSize
+from netwright.operation import case
 from netwright.tensors import Tensor
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from netwright.catalog.families.imaging import AnyImageLayer, ValueRange
-from netwright.layer import case
 from netwright.misfits import WrongDtype, WrongRank
+from netwright.operation import case
 from netwright.tensors import Tensor
 
 

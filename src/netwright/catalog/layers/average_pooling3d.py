@@ -6,8 +6,8 @@ from typing import ClassVar
 
 from netwright.catalog.families.pooling import Pooling, Strides3D
 from netwright.catalog.families.windows import Sizes3D
-from netwright.layer import case
 from netwright.misfits import NothingLeft, WrongDtype, WrongRank
+from netwright.operation import case
 
 
 class AveragePooling3D(Pooling):

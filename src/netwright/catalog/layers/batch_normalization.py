@@ -12,9 +12,10 @@ from netwright.catalog.families.clipping import Clipping
 from netwright.catalog.families.dtypes import need_numbers
 from netwright.catalog.families.masks import check_mask
 from netwright.catalog.families.normalizing import WHY_SIZE, Normalization
-from netwright.layer import TrainingCall, Variable, case
+from netwright.layer import TrainingCall
 from netwright.misfits import AxisOutOfRange, SizesDiffer, UnknownSize, WrongDtype, WrongRank, WrongSize
 from netwright.objects import OptionalInitializer
+from netwright.operation import Variable, case
 from netwright.tensors import Tensor
 
 

@@ -9,19 +9,9 @@ from pydantic import model_validator
 
 from netwright.arguments import choice, conflict
 from netwright.catalog.families.recurrent import Recurrent
-from netwright.layer import (
-    CallArguments,
-    Layer,
-    LayerOf,
-    TrainingCall,
-    Variable,
-    case,
-    flops_of,
-    inside,
-    outputs_of,
-    variables_of,
-)
+from netwright.layer import Layer, LayerOf, TrainingCall
 from netwright.misfits import SizesDiffer, UnknownSize, WrongCount, WrongDtype, WrongRank
+from netwright.operation import CallArguments, Variable, case, flops_of, inside, outputs_of, variables_of
 from netwright.tensors import Tensor, differ
 
 KINDS = ("LSTM", "GRU", "SimpleRNN", "RNN", "ConvLSTM1D", "ConvLSTM2D", "ConvLSTM3D")

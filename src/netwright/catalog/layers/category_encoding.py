@@ -9,8 +9,9 @@ from pydantic import Field, model_validator
 from netwright.arguments import choice, conflict
 from netwright.catalog.families.dtypes import need_numbers
 from netwright.catalog.families.encoding import COUNTING, EXACT, LONGEST, Dense, check_counting, counted, encoded
-from netwright.layer import Stateless, case
+from netwright.layer import Stateless
 from netwright.misfits import RanksDiffer, SizesDiffer, UnknownSize, WrongCount, WrongDtype, WrongRank
+from netwright.operation import case
 from netwright.tensors import FLOATS, Tensor, differ
 
 COUNTABLE = FLOATS | {"int32", "int64", "bool"}

@@ -6,8 +6,8 @@ from typing import Any
 
 from netwright.arguments import PositiveInt
 from netwright.catalog.families.imaging import ImageLayer
-from netwright.layer import case
 from netwright.misfits import WrongDtype, WrongRank, WrongSize
+from netwright.operation import case
 from netwright.tensors import Tensor
 
 # For the cases.

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from typing import ClassVar
 
 from netwright.catalog.families.dtypes import need_numbers
-from netwright.layer import Stateless, case
+from netwright.layer import Stateless
 from netwright.misfits import AxisOutOfRange, RanksDiffer, SizesDiffer, WrongAxis, WrongDtype, WrongRank
+from netwright.operation import case
 from netwright.tensors import Dim, Shape, Tensor, differ
 
 
@@ -68,6 +69,7 @@ class Concatenate(Stateless):
         case("N 3 4", "N 4", fails=RanksDiffer),
         case("N 4", "N 4", axis=2, fails=AxisOutOfRange),
         case("N 4", "N 4", axis=-3, fails=AxisOutOfRange),
+        case("N 4", axis=2, fails=AxisOutOfRange, silent="of one tensor Keras takes any axis"),
         case("N 4", "N 4", axis=0, fails=WrongAxis, silent="samples would no longer match their targets"),
         case("N", "N", fails=WrongAxis, silent="the only axis is the batch axis"),
         case("N 4:string", "N 4:string", fails=WrongDtype, silent="Keras calls the output floats"),

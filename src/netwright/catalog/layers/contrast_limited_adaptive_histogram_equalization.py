@@ -8,8 +8,8 @@ from pydantic import Field
 
 from netwright.arguments import Pair, Sizes
 from netwright.catalog.families.imaging import ImageLayer, ValueRange
-from netwright.layer import case
 from netwright.misfits import UnknownSize, WrongDtype, WrongRank, WrongSize
+from netwright.operation import case
 from netwright.tensors import Tensor
 
 # For the cases.

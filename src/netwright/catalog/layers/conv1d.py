@@ -7,8 +7,8 @@ from typing import Annotated
 from netwright.arguments import choice
 from netwright.catalog.families.convolution import GroupedConvolution
 from netwright.catalog.families.windows import Sizes1D
-from netwright.layer import case
 from netwright.misfits import AxisOutOfRange, NothingLeft, UnknownSize, WrongDtype, WrongRank, WrongSize
+from netwright.operation import case
 
 
 class Conv1D(GroupedConvolution):

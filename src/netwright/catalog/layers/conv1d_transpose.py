@@ -7,8 +7,8 @@ from typing import Annotated
 from netwright.arguments import Sizes
 from netwright.catalog.families.transposing import TransposedConvolution
 from netwright.catalog.families.windows import Sizes1D
-from netwright.layer import case
 from netwright.misfits import UnknownSize, WrongDtype, WrongRank
+from netwright.operation import case
 
 
 class Conv1DTranspose(TransposedConvolution):

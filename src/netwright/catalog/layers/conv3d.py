@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from netwright.catalog.families.convolution import GroupedConvolution
 from netwright.catalog.families.windows import Sizes3D
-from netwright.layer import case
 from netwright.misfits import NothingLeft, UnknownSize, WrongDtype, WrongRank, WrongSize
+from netwright.operation import case
 
 
 class Conv3D(GroupedConvolution):

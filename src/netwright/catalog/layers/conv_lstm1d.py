@@ -6,8 +6,8 @@ from typing import Any
 
 from netwright.catalog.families.conv_lstm import ConvLSTM
 from netwright.catalog.families.windows import Sizes1D
-from netwright.layer import case
 from netwright.misfits import NothingLeft, SizesDiffer, UnknownSize, VariableDtype, WrongCount, WrongDtype, WrongRank
+from netwright.operation import case
 
 # For the cases.
 SMALL: dict[str, Any] = {"filters": 2, "kernel_size": 2}

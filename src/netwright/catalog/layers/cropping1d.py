@@ -7,8 +7,9 @@ from typing import Annotated
 from netwright.arguments import Pair, Sizes
 from netwright.catalog.families.dtypes import need_floats
 from netwright.catalog.families.margins import cropped
-from netwright.layer import Stateless, case
+from netwright.layer import Stateless
 from netwright.misfits import WrongDtype, WrongRank, WrongSize
+from netwright.operation import case
 from netwright.tensors import Tensor
 
 

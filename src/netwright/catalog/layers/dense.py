@@ -8,12 +8,13 @@ from typing import ClassVar, Self
 from pydantic import model_validator
 
 from netwright.arguments import PositiveFloat, PositiveInt
-from netwright.catalog.families.activating import activation_flops
+from netwright.catalog.families.activating import activated_alike, activation_flops
 from netwright.catalog.families.dtypes import need_numbers
 from netwright.catalog.families.lora import check_lora, update_flops
-from netwright.layer import Activation, Layer, TrainingCall, Variable, case
+from netwright.layer import Activation, Layer, TrainingCall
 from netwright.misfits import UnknownSize, VariableRank, WrongDtype, WrongRank
 from netwright.objects import Constraint, OptionalInitializer, Regularizer
+from netwright.operation import Variable, case
 from netwright.tensors import Tensor
 
 
@@ -53,7 +54,7 @@ class Dense(Layer):
     def infer(self, inputs: Tensor) -> Tensor:
         """Replace the last axis by `units`."""
         need_numbers(inputs).need_rank_at_least(2).known(-1, "because the kernel has a row for each of its entries")
-        return inputs.with_last(self.units).with_dtype(self.compute_dtype)
+        return activated_alike(self.activation, inputs.with_last(self.units).with_dtype(self.compute_dtype))
 
     def variables(self, inputs: Tensor) -> Iterator[Variable]:
         """A kernel, a bias, and the two factors of a low-rank update."""
@@ -82,6 +83,7 @@ class Dense(Layer):
         case("N 8", units=4, lora_rank=2, to="N 4", params=60, frozen=32),
         case("N 8", units=4, trainable=False, to="N 4", params=36, frozen=36),
         case("N 8", units=4, activation={"type": "ELU", "alpha": 0.5}, to="N 4"),
+        case("N 8", units=4, activation={"type": "ELU", "dtype": "float16"}, fails=WrongDtype, silent="it comes out"),
         case("N", units=4, fails=WrongRank),
         case("N 8", units=4, bias_initializer="orthogonal", fails=VariableRank),
         case("N 8", units=4, kernel_initializer="orthogonal", to="N 4"),

@@ -19,8 +19,9 @@ from netwright.catalog.families.encoding import (
     encoded,
 )
 from netwright.catalog.families.lookup import Weights
-from netwright.layer import Stateless, case
+from netwright.layer import Stateless
 from netwright.misfits import UnknownSize, WrongDtype, WrongRank
+from netwright.operation import case
 from netwright.tensors import Tensor
 
 # For the cases.

@@ -8,8 +8,9 @@ from typing import Annotated, ClassVar
 from netwright.arguments import Pair, Sizes
 from netwright.catalog.families.dtypes import need_floats, need_numbers
 from netwright.catalog.families.normalizing import unit_flops
-from netwright.layer import Stateless, case
+from netwright.layer import Stateless
 from netwright.misfits import AxisOutOfRange, SizesDiffer, UnknownSize, WrongAxis, WrongCount, WrongDtype, WrongRank
+from netwright.operation import case
 from netwright.tensors import Tensor, differ
 
 

@@ -7,8 +7,9 @@ from typing import ClassVar
 from netwright.arguments import Fraction, Seed
 from netwright.catalog.families.dtypes import need_floats
 from netwright.catalog.families.noise import NoiseShape, check_noise
-from netwright.layer import Stateless, TrainingCall, case
+from netwright.layer import Stateless, TrainingCall
 from netwright.misfits import WrongDtype, WrongLength, WrongSize
+from netwright.operation import case
 from netwright.tensors import Tensor
 
 

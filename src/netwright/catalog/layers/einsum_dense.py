@@ -12,9 +12,10 @@ from netwright.catalog.families import activating
 from netwright.catalog.families.dtypes import need_numbers
 from netwright.catalog.families.einsum import AxisLetters, Equation, Product, terms_of
 from netwright.catalog.families.lora import check_unconstrained, update_flops
-from netwright.layer import Activation, Layer, TrainingCall, Variable, case
+from netwright.layer import Activation, Layer, TrainingCall
 from netwright.misfits import AxisOutOfRange, SizesDiffer, UnknownSize, WrongDtype, WrongLength, WrongRank, WrongSize
 from netwright.objects import Constraint, OptionalInitializer, Regularizer
+from netwright.operation import Variable, case
 from netwright.tensors import Tensor
 
 # For the cases.

@@ -8,8 +8,9 @@ from pydantic import model_validator
 
 from netwright.catalog.families.dtypes import need_floats
 from netwright.catalog.families.saving import need_name
-from netwright.layer import Stateless, case
+from netwright.layer import Stateless
 from netwright.misfits import WrongDtype
+from netwright.operation import case
 from netwright.tensors import Tensor
 
 

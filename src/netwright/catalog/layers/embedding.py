@@ -11,9 +11,10 @@ from netwright.arguments import PositiveFloat, PositiveInt, conflict
 from netwright.catalog.families.dtypes import need_numbers
 from netwright.catalog.families.lora import check_lora, update_flops
 from netwright.catalog.families.rows import Matrix, Rows
-from netwright.layer import Layer, Variable, case
+from netwright.layer import Layer
 from netwright.misfits import WrongDtype
 from netwright.objects import Constraint, OptionalInitializer, Regularizer
+from netwright.operation import Variable, case
 from netwright.tensors import Tensor
 
 

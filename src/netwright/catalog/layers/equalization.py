@@ -5,8 +5,8 @@ from __future__ import annotations
 from netwright.arguments import PositiveInt
 from netwright.catalog.families.dtypes import need_floats
 from netwright.catalog.families.imaging import ImageLayer, ValueRange
-from netwright.layer import case
 from netwright.misfits import UnknownSize, WrongDtype, WrongRank
+from netwright.operation import case
 from netwright.tensors import Tensor
 
 

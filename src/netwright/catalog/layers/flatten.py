@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from netwright.arguments import DataFormat
 from netwright.catalog.families.reshaping import remaining
-from netwright.layer import Stateless, case
+from netwright.layer import Stateless
+from netwright.operation import case
 from netwright.tensors import Tensor
 
 

@@ -6,8 +6,9 @@ from typing import ClassVar
 
 from netwright.arguments import Fraction, Seed
 from netwright.catalog.families.dtypes import need_floats
-from netwright.layer import Stateless, TrainingCall, case
+from netwright.layer import Stateless, TrainingCall
 from netwright.misfits import WrongDtype
+from netwright.operation import case
 from netwright.tensors import Tensor
 
 

@@ -7,8 +7,8 @@ from typing import ClassVar
 from netwright.catalog.families.dtypes import need_numbers
 from netwright.catalog.families.pooling import GlobalMean
 from netwright.catalog.families.windows import layout
-from netwright.layer import case
 from netwright.misfits import SizesDiffer, WrongDtype, WrongRank
+from netwright.operation import case
 from netwright.tensors import Tensor, differ
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import ClassVar
 
 from netwright.catalog.families.pooling import GlobalMean
-from netwright.layer import case
 from netwright.misfits import WrongDtype, WrongRank
+from netwright.operation import case
 
 
 class GlobalAveragePooling3D(GlobalMean):

@@ -9,8 +9,8 @@ from typing import Annotated, Any, ClassVar
 from netwright.arguments import ArgumentType, is_integer, refusal
 from netwright.catalog.families.dtypes import need_numbers
 from netwright.catalog.families.normalizing import WHY_SIZE, Normalization
-from netwright.layer import Variable, case
 from netwright.misfits import AxisOutOfRange, UnknownSize, WrongAxis, WrongDtype, WrongSize
+from netwright.operation import Variable, case
 from netwright.tensors import Tensor
 
 

@@ -11,8 +11,8 @@ from netwright.arguments import PositiveInt, conflict
 from netwright.catalog.families.attending import Attention, AttentionCall, check_inputs, check_together
 from netwright.catalog.families.heads import WHY_FEATURES, HeadAttention
 from netwright.catalog.families.masks import check_mask
-from netwright.layer import Variable, case
 from netwright.misfits import RanksDiffer, SizesDiffer, UnknownSize, WrongDtype, WrongRank
+from netwright.operation import Variable, case
 from netwright.tensors import Tensor, differ
 
 AXES = "batch, steps, features"

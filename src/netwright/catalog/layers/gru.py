@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from netwright.catalog.families.cells import GRUStep
 from netwright.catalog.families.recurrent import Gated
-from netwright.layer import case
 from netwright.misfits import SizesDiffer, UnknownSize, WrongCount, WrongDtype, WrongRank
+from netwright.operation import case
 
 
 class GRU(GRUStep, Gated):

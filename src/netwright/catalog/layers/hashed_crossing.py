@@ -9,8 +9,9 @@ from pydantic import Field, model_validator
 
 from netwright.arguments import choice, conflict
 from netwright.catalog.families.encoding import EXACT, LONGEST, Dense, check_saving
-from netwright.layer import Layer, Stateless, case
+from netwright.layer import Stateless
 from netwright.misfits import RanksDiffer, SizesDiffer, UnknownSize, WrongCount, WrongDtype, WrongRank, WrongSize
+from netwright.operation import case
 from netwright.tensors import FLOATS, Tensor
 
 WHY_ONE = "because there is one value for each sample"
@@ -56,7 +57,7 @@ class HashedCrossing(Stateless):
             return "int64"
         return super().compute_dtype
 
-    def under(self, policy: str | None) -> Layer:
+    def under(self, policy: str | None) -> Self:
         """The layer itself if numbers come out, for which Keras asks for no dtype but its own."""
         return self if self.output_mode == "int" else super().under(policy)
 

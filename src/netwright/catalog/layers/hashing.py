@@ -19,8 +19,9 @@ from netwright.catalog.families.encoding import (
     counted,
     one_hot,
 )
-from netwright.layer import Layer, Stateless, case
+from netwright.layer import Stateless
 from netwright.misfits import UnknownSize, WrongDtype, WrongRank, WrongSize
+from netwright.operation import case
 from netwright.tensors import FLOATS, Tensor
 
 WHOLE = ("int32", "int64")
@@ -80,7 +81,7 @@ class Hashing(Stateless):
         """The dtype of the output."""
         return self.dtype or ("int64" if self.output_mode == "int" else "float32")
 
-    def under(self, policy: str | None) -> Layer:
+    def under(self, policy: str | None) -> Self:
         """The layer itself: Keras asks for no dtype but its own."""
         return self
 

@@ -9,8 +9,8 @@ from pydantic import model_validator
 from netwright.arguments import choice, conflict
 from netwright.catalog.families.dtypes import need_numbers
 from netwright.catalog.families.lookup import IndexLookup, Int64, Vocabulary
-from netwright.layer import case
 from netwright.misfits import UnknownSize, WrongDtype, WrongRank
+from netwright.operation import case
 from netwright.tensors import Tensor
 
 # For the cases.

@@ -11,8 +11,8 @@ from netwright.arguments import Sizes
 from netwright.catalog.families.axes import as_tuple, need_some, positions
 from netwright.catalog.families.dtypes import need_numbers
 from netwright.catalog.families.normalizing import WHY_SIZE, Normalization, groups_of
-from netwright.layer import Variable, case
 from netwright.misfits import AxisOutOfRange, UnknownSize, WrongAxis, WrongDtype
+from netwright.operation import Variable, case
 from netwright.tensors import Tensor
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import ClassVar
 
 from netwright.catalog.families.dtypes import need_floats
-from netwright.layer import Stateless, case
+from netwright.layer import Stateless
 from netwright.misfits import WrongDtype, WrongRank
+from netwright.operation import case
 from netwright.tensors import Tensor
 
 AXES = "batch, steps, features"

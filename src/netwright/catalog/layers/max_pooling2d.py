@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from netwright.catalog.families.pooling import Pooling, Strides2D
 from netwright.catalog.families.windows import Sizes2D
-from netwright.layer import case
 from netwright.misfits import NothingLeft, WrongDtype, WrongRank
+from netwright.operation import case
 
 
 class MaxPooling2D(Pooling):

@@ -9,8 +9,9 @@ from pydantic import model_validator
 from netwright.arguments import NonNegativeFloat, PositiveFloat, PositiveInt, conflict
 from netwright.catalog.families.dtypes import need_numbers
 from netwright.catalog.families.spectra import Window, check_window
-from netwright.layer import Stateless, case
+from netwright.layer import Stateless
 from netwright.misfits import WrongDtype, WrongRank, WrongSize
+from netwright.operation import case
 from netwright.tensors import Dim, Tensor
 
 # For the cases.

@@ -5,8 +5,8 @@ from __future__ import annotations
 from netwright.arguments import PositiveFloat, Seed
 from netwright.catalog.families.dtypes import need_floats
 from netwright.catalog.families.imaging import ImageLayer
-from netwright.layer import case
 from netwright.misfits import WrongDtype, WrongRank
+from netwright.operation import case
 from netwright.tensors import Tensor
 
 

@@ -12,7 +12,6 @@ from netwright.catalog.families.attending import Attention, AttentionCall, axes_
 from netwright.catalog.families.axes import as_tuple, need_some
 from netwright.catalog.families.heads import WHY_FEATURES, HeadAttention
 from netwright.catalog.families.masks import check_mask
-from netwright.layer import Variable, case
 from netwright.misfits import (
     AxisOutOfRange,
     RanksDiffer,
@@ -22,6 +21,7 @@ from netwright.misfits import (
     WrongDtype,
     WrongRank,
 )
+from netwright.operation import Variable, case
 from netwright.tensors import Tensor, differ
 
 # For the cases.

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from netwright.catalog.families.merging import Merge
-from netwright.layer import case
 from netwright.misfits import SizesDiffer, WrongDtype
+from netwright.operation import case
 
 
 class Multiply(Merge):

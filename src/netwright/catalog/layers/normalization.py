@@ -11,8 +11,9 @@ from netwright.arguments import Sizes, conflict
 from netwright.catalog.families.arrays import Nested, check_size, shape_of
 from netwright.catalog.families.axes import as_tuple, positions
 from netwright.catalog.families.dtypes import need_numbers
-from netwright.layer import Stateless, case
+from netwright.layer import Stateless
 from netwright.misfits import AxisOutOfRange, UnknownSize, WrongAxis, WrongDtype, WrongSize
+from netwright.operation import case
 from netwright.tensors import Tensor
 
 Mean: TypeAlias = Annotated[Any, Nested(nullable=True, narrow=True)]

@@ -7,8 +7,9 @@ from typing import Annotated, Self
 from pydantic import model_validator
 
 from netwright.arguments import Sizes, conflict
-from netwright.layer import Stateless, case
+from netwright.layer import Stateless
 from netwright.misfits import WrongLength
+from netwright.operation import case
 from netwright.tensors import Tensor
 
 

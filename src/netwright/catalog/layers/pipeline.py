@@ -9,18 +9,9 @@ from pydantic import model_validator
 
 from netwright.arguments import conflict
 from netwright.catalog.families.imaging import ImageLayer
-from netwright.layer import (
-    Layer,
-    LayersOf,
-    TrainingCall,
-    Variable,
-    case,
-    inside,
-    outputs_of,
-    ports_of,
-    variables_of,
-)
+from netwright.layer import Layer, LayersOf, TrainingCall
 from netwright.misfits import UnknownSize, WrongDtype, WrongRank
+from netwright.operation import Variable, case, inside, outputs_of, ports_of, variables_of
 from netwright.tensors import Tensor
 
 # For the cases.
@@ -79,7 +70,7 @@ class Pipeline(Layer):
                 raise conflict("layers", f"Keras can't make the states of a stateful `{kind}` in a `Pipeline`")
         return self
 
-    def under(self, policy: str | None) -> Layer:
+    def under(self, policy: str | None) -> Self:
         """The same layers where a model-wide dtype policy holds; a pipeline has none of its own."""
         return self.model_copy(update={"layers": tuple(layer.under(policy) for layer in self.layers)})
 

@@ -9,9 +9,10 @@ from typing import Annotated, ClassVar
 from netwright.arguments import Sizes
 from netwright.catalog.families.axes import as_tuple
 from netwright.catalog.families.dtypes import need_floats
-from netwright.layer import Layer, Variable, case
+from netwright.layer import Layer
 from netwright.misfits import AxisOutOfRange, UnknownSize, VariableRank, WrongDtype
 from netwright.objects import Constraint, OptionalInitializer, Regularizer
+from netwright.operation import Variable, case
 from netwright.tensors import Tensor
 
 WHY_SIZE = "because each of its entries has a factor of its own, unless `shared_axes` has the axis"

@@ -7,8 +7,8 @@ from typing import Annotated
 from netwright.arguments import PositiveInt
 from netwright.catalog.families.augmenting import Augmenting
 from netwright.catalog.families.imaging import Factor, FactorOf
-from netwright.layer import case
 from netwright.misfits import UnknownSize, WrongDtype, WrongRank, WrongSize
+from netwright.operation import case
 from netwright.tensors import Tensor
 
 

@@ -8,8 +8,8 @@ from pydantic import model_validator
 
 from netwright.arguments import Seed, conflict
 from netwright.catalog.families.imaging import Factor, FactorOf, ImageLayer, ValueRange
-from netwright.layer import case
 from netwright.misfits import WrongDtype, WrongRank, WrongSize
+from netwright.operation import case
 from netwright.tensors import Tensor
 
 # What Keras looks for in the last axis, whatever `data_format` says.

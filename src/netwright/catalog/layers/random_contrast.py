@@ -7,8 +7,8 @@ from typing import Annotated
 from netwright.arguments import Seed
 from netwright.catalog.families.dtypes import need_floats
 from netwright.catalog.families.imaging import AnyImageLayer, Factor, FactorOf, ValueRange
-from netwright.layer import case
 from netwright.misfits import WrongDtype, WrongRank
+from netwright.operation import case
 from netwright.tensors import Tensor
 
 

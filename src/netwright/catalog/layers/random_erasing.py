@@ -9,8 +9,8 @@ from pydantic import model_validator
 from netwright.arguments import Seed, conflict
 from netwright.catalog.families.imaging import Factor, FactorOf, ImageLayer, ValueRange
 from netwright.catalog.families.values import Numbers
-from netwright.layer import case
 from netwright.misfits import UnknownSize, WrongDtype, WrongRank, WrongSize
+from netwright.operation import case
 from netwright.tensors import Tensor
 
 

@@ -6,8 +6,8 @@ from typing import Annotated
 
 from netwright.arguments import Seed, choice
 from netwright.catalog.families.imaging import ImageLayer
-from netwright.layer import case
 from netwright.misfits import WrongDtype, WrongRank
+from netwright.operation import case
 
 
 class RandomFlip(ImageLayer):

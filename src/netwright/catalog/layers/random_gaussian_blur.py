@@ -6,8 +6,8 @@ from typing import Annotated
 
 from netwright.arguments import Pair, Seed
 from netwright.catalog.families.imaging import Factor, FactorOf, ImageLayer, OddSizes, ValueRange
-from netwright.layer import case
 from netwright.misfits import WrongDtype, WrongRank
+from netwright.operation import case
 from netwright.tensors import Tensor
 
 

@@ -9,8 +9,8 @@ from pydantic import model_validator
 from netwright.arguments import Fraction, Seed, conflict
 from netwright.catalog.families.dtypes import need_floats
 from netwright.catalog.families.imaging import ImageLayer
-from netwright.layer import case
 from netwright.misfits import UnknownSize, WrongDtype, WrongRank, WrongSize
+from netwright.operation import case
 from netwright.tensors import Tensor
 
 

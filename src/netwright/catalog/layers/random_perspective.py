@@ -7,8 +7,8 @@ from typing import Annotated
 from netwright.arguments import Fraction, Seed, choice
 from netwright.catalog.families.imaging import Factor, FactorOf, ImageLayer
 from netwright.catalog.families.warping import BETWEEN
-from netwright.layer import case
 from netwright.misfits import UnknownSize, WrongDtype, WrongRank, WrongSize
+from netwright.operation import case
 from netwright.tensors import Tensor
 
 

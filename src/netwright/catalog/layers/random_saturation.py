@@ -7,8 +7,8 @@ from typing import Annotated
 from netwright.arguments import Seed
 from netwright.catalog.families.dtypes import need_floats
 from netwright.catalog.families.imaging import Factor, FactorOf, ImageLayer, ValueRange
-from netwright.layer import case
 from netwright.misfits import WrongDtype, WrongRank, WrongSize
+from netwright.operation import case
 from netwright.tensors import Tensor
 
 

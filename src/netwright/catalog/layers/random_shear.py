@@ -9,8 +9,8 @@ from pydantic import model_validator
 from netwright.arguments import conflict
 from netwright.catalog.families.imaging import Factor, FactorOf
 from netwright.catalog.families.warping import Warping
-from netwright.layer import case
 from netwright.misfits import WrongDtype, WrongRank
+from netwright.operation import case
 
 
 class RandomShear(Warping):

@@ -6,8 +6,8 @@ from typing import Annotated
 
 from netwright.catalog.families.imaging import Factor, FactorOf
 from netwright.catalog.families.warping import Warping
-from netwright.layer import case
 from netwright.misfits import WrongDtype, WrongRank
+from netwright.operation import case
 
 
 class RandomZoom(Warping):

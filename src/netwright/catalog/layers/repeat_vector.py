@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from netwright.arguments import PositiveInt
 from netwright.catalog.families.dtypes import need_numbers
-from netwright.layer import Stateless, case
+from netwright.layer import Stateless
 from netwright.misfits import WrongDtype, WrongRank
+from netwright.operation import case
 from netwright.tensors import Tensor
 
 

@@ -6,8 +6,9 @@ from typing import Annotated, Any, ClassVar
 
 from netwright.catalog.families.arrays import Nested, check_size, shape_of
 from netwright.catalog.families.dtypes import need_numbers
-from netwright.layer import Stateless, case
+from netwright.layer import Stateless
 from netwright.misfits import WrongDtype, WrongRank, WrongSize
+from netwright.operation import case
 from netwright.tensors import Tensor
 
 

@@ -9,8 +9,9 @@ from pydantic import model_validator
 
 from netwright.arguments import conflict
 from netwright.catalog.families.reshaping import Target, TargetShape, remaining
-from netwright.layer import Stateless, case
+from netwright.layer import Stateless
 from netwright.misfits import ElementsDiffer
+from netwright.operation import case
 from netwright.tensors import Dim, Tensor, count
 
 

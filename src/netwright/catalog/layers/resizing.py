@@ -9,8 +9,8 @@ from pydantic import model_validator
 from netwright.arguments import PositiveInt, choice, conflict
 from netwright.catalog.families.dtypes import need_floats, need_plain_numbers
 from netwright.catalog.families.imaging import ImageLayer
-from netwright.layer import case
 from netwright.misfits import WrongDtype, WrongRank
+from netwright.operation import case
 from netwright.tensors import Tensor
 
 WAYS = ("bilinear", "nearest", "bicubic", "lanczos3", "lanczos5", "area")

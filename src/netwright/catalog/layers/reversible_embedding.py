@@ -7,9 +7,10 @@ from typing import Annotated, Any
 
 from netwright.arguments import PositiveFloat, PositiveInt, choice
 from netwright.catalog.families.dtypes import need_numbers, wider
-from netwright.layer import CallArguments, Layer, Variable, case
+from netwright.layer import Layer
 from netwright.misfits import WrongDtype, WrongRank, WrongSize
 from netwright.objects import Constraint, OptionalInitializer, Regularizer
+from netwright.operation import CallArguments, Variable, case
 from netwright.tensors import Tensor, differ
 
 Floats = Annotated[str | None, choice("float16", "bfloat16", "float32", "float64", None)]

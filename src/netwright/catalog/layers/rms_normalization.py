@@ -11,8 +11,9 @@ from netwright.arguments import NonNegativeFloat, Sizes
 from netwright.catalog.families.axes import as_tuple, need_some, positions
 from netwright.catalog.families.dtypes import need_floats
 from netwright.catalog.families.normalizing import groups_of
-from netwright.layer import Layer, Variable, case
+from netwright.layer import Layer
 from netwright.misfits import AxisOutOfRange, UnknownSize, WrongAxis, WrongDtype, WrongSize
+from netwright.operation import Variable, case
 from netwright.tensors import Tensor, differ
 
 WHY_SIZE = "because each of its entries has a factor of its own"

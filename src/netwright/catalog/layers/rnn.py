@@ -10,8 +10,9 @@ from pydantic import model_validator
 from netwright.arguments import conflict
 from netwright.catalog.families.cells import Cell, cell_variables
 from netwright.catalog.families.recurrent import Unrolling
-from netwright.layer import LayerOf, Variable, case, inside
+from netwright.layer import LayerOf
 from netwright.misfits import SizesDiffer, UnknownSize, VariableDtype, WrongCount, WrongDtype, WrongRank
+from netwright.operation import Variable, case, inside
 from netwright.tensors import Tensor
 
 CELLS = ("SimpleRNNCell", "GRUCell", "LSTMCell", "StackedRNNCells")
@@ -20,6 +21,7 @@ SIMPLE: dict[str, Any] = {"type": "SimpleRNNCell", "units": 4}
 GRU: dict[str, Any] = {"type": "GRUCell", "units": 4}
 LSTM: dict[str, Any] = {"type": "LSTMCell", "units": 5}
 STACK: dict[str, Any] = {"type": "StackedRNNCells", "cells": [GRU, LSTM]}
+TRAIN = {"training": True}
 FLAT: dict[str, Any] = {"type": "StackedRNNCells", "cells": [GRU, SIMPLE]}
 
 
@@ -59,6 +61,8 @@ class RNN(Unrolling):
 
     def check_inputs(self, inputs: Tensor) -> None:
         """Refuse what the cell can't read."""
+        for dtype in self.cell.drops_in - {self.compute_dtype}:
+            raise WrongDtype(inputs, f"no dropout in a cell that computes in {dtype}", "cell.dtype")
         with inside("cell"):
             self.cell.check_inputs(self.cell.cast(inputs))
 
@@ -100,6 +104,10 @@ class RNN(Unrolling):
         case("N 5 3:string", cell=GRU, fails=WrongDtype, late=True),
         case("N 5 3:int32", cell=GRU | {"dropout": 0.5}, fails=WrongDtype, late=True),
         case("N 5 3", cell=GRU | {"dtype": "bfloat16"}, fails=VariableDtype),
+        case("N 5 3", cell=GRU | {"dtype": "float16", "dropout": 0.5}, call=TRAIN, fails=WrongDtype, late=True),
+        case("N 5 3", cell=GRU | {"dropout": 0.5}, dtype="float16", call=TRAIN, fails=WrongDtype, late=True),
+        case("N 5 3", cell=GRU | {"recurrent_dropout": 0.5}, dtype="float64", to="N 4:float64"),
+        case("N 5 3", cell=GRU, ports={"initial_state": ("N ?",)}, to="N 4"),
         case("N 5 3", cell=LSTM, ports={"initial_state": ("N 5",)}, fails=WrongCount, late=True),
         case("N 5 3", cell=STACK, ports={"initial_state": ("N 4", "N 5", "N 5")}, fails=WrongCount, late=True),
         case("N 5 3", cell=GRU, ports={"initial_state": ("N 5",)}, fails=SizesDiffer, late=True),

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from netwright.catalog.families.depthwise import SeparableConvolution
 from netwright.catalog.families.windows import Sizes2D
-from netwright.layer import case
 from netwright.misfits import NothingLeft, UnknownSize, WrongDtype, WrongRank
+from netwright.operation import case
 
 
 class SeparableConv2D(SeparableConvolution):

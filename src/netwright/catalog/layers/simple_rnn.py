@@ -9,8 +9,8 @@ from pydantic import model_validator
 from netwright.arguments import conflict
 from netwright.catalog.families.cells import SimpleStep
 from netwright.catalog.families.recurrent import Unrolling
-from netwright.layer import case
 from netwright.misfits import SizesDiffer, UnknownSize, VariableDtype, WrongCount, WrongDtype, WrongRank
+from netwright.operation import case
 
 # For the cases.
 LEAKY = {"type": "LeakyReLU"}

@@ -11,8 +11,9 @@ from netwright.catalog.families.axes import need_some, positions
 from netwright.catalog.families.dtypes import need_floats
 from netwright.catalog.families.masks import check_mask
 from netwright.catalog.families.normalizing import groups_of
-from netwright.layer import Stateless, case
+from netwright.layer import Stateless
 from netwright.misfits import AxisOutOfRange, SizesDiffer, WrongAxis, WrongDtype, WrongRank
+from netwright.operation import case
 from netwright.tensors import Tensor
 
 

@@ -6,8 +6,8 @@ from typing import Annotated
 
 from netwright.arguments import Seed
 from netwright.catalog.families.imaging import AnyImageLayer, Factor, FactorOf, ValueRange
-from netwright.layer import case
 from netwright.misfits import WrongDtype, WrongRank
+from netwright.operation import case
 
 
 class Solarization(AnyImageLayer):

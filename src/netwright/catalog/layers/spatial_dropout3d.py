@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from netwright.arguments import DataFormat
 from netwright.catalog.families.noise import SpatialDropout
-from netwright.layer import case
 from netwright.misfits import PolicyLost, WrongDtype, WrongRank
+from netwright.operation import case
 from netwright.tensors import Tensor
 
 

@@ -9,8 +9,9 @@ from pydantic import model_validator
 
 from netwright.arguments import PositiveInt, conflict
 from netwright.catalog.families.dtypes import need_floats
-from netwright.layer import Layer, LayerOf, TrainingCall, Variable, case, inside, outputs_of, variables_of, wants_call
+from netwright.layer import Layer, LayerOf, TrainingCall
 from netwright.misfits import UnknownSize, WrongDtype, WrongRank
+from netwright.operation import Variable, case, inside, outputs_of, variables_of, wants_call
 from netwright.tensors import Tensor
 
 KINDS = (

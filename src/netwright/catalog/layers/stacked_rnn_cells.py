@@ -9,8 +9,9 @@ from pydantic import model_validator
 
 from netwright.arguments import conflict
 from netwright.catalog.families.cells import Cell, cell_variables
-from netwright.layer import LayersOf, Variable, case, inside
+from netwright.layer import LayersOf
 from netwright.misfits import SizesDiffer, UnknownSize, WrongCount, WrongDtype, WrongRank
+from netwright.operation import Variable, case, inside
 from netwright.tensors import Tensor
 
 CELLS = ("SimpleRNNCell", "GRUCell", "LSTMCell")

@@ -11,8 +11,9 @@ from netwright.arguments import DataFormat, Padding, PositiveInt, choice, confli
 from netwright.catalog.families.dtypes import need_floats
 from netwright.catalog.families.spectra import Window, check_window
 from netwright.catalog.families.windows import layout, need_layout, slide
-from netwright.layer import Layer, Variable, case
+from netwright.layer import Layer
 from netwright.misfits import NothingLeft, UnknownSize, WrongDtype, WrongRank
+from netwright.operation import Variable, case
 from netwright.tensors import Shape, Tensor
 
 WHY_CHANNELS = "because each has a spectrum of its own"

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from netwright.catalog.families.merging import Merge
-from netwright.layer import case
 from netwright.misfits import SizesDiffer, WrongCount, WrongDtype
+from netwright.operation import case
 from netwright.tensors import Tensor
 
 

@@ -10,8 +10,8 @@ from netwright.arguments import PositiveInt, Sizes, choice, conflict
 from netwright.catalog.families.dtypes import need_text
 from netwright.catalog.families.encoding import COUNTING, Dense
 from netwright.catalog.families.lookup import Table, Vocabulary
-from netwright.layer import case
 from netwright.misfits import UnknownSize, WrongDtype, WrongRank, WrongSize
+from netwright.operation import case
 from netwright.tensors import Tensor
 
 WHY_ONE = "because only one text in each sample can be split"

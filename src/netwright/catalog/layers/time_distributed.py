@@ -9,19 +9,9 @@ from pydantic import model_validator
 
 from netwright.arguments import conflict
 from netwright.catalog.families.masks import check_mask
-from netwright.layer import (
-    Layer,
-    LayerOf,
-    TrainingCall,
-    Variable,
-    case,
-    flops_of,
-    inside,
-    outputs_of,
-    ports_of,
-    variables_of,
-)
+from netwright.layer import Layer, LayerOf, TrainingCall
 from netwright.misfits import NothingLeft, SizesDiffer, UnknownSize, WrongRank
+from netwright.operation import Variable, case, flops_of, inside, outputs_of, ports_of, variables_of
 from netwright.tensors import Tensor
 
 AXES = "batch, steps, and what the inner layer takes"

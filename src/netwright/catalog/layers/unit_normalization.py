@@ -10,8 +10,9 @@ from netwright.arguments import Sizes
 from netwright.catalog.families.axes import need_some, positions
 from netwright.catalog.families.dtypes import need_floats
 from netwright.catalog.families.normalizing import unit_flops
-from netwright.layer import Stateless, case
+from netwright.layer import Stateless
 from netwright.misfits import AxisOutOfRange, WrongAxis, WrongDtype
+from netwright.operation import case
 from netwright.tensors import Tensor
 
 

@@ -8,8 +8,9 @@ from netwright.arguments import DataFormat, choice
 from netwright.catalog.families.dtypes import need_numbers, need_plain_numbers
 from netwright.catalog.families.enlarging import enlarged
 from netwright.catalog.families.windows import Sizes2D, layout
-from netwright.layer import Stateless, case
+from netwright.layer import Stateless
 from netwright.misfits import UnknownSize, WrongDtype, WrongRank
+from netwright.operation import case
 from netwright.tensors import Tensor
 
 WAYS = ("area", "bicubic", "bilinear", "lanczos3", "lanczos5", "nearest")
@@ -34,7 +35,6 @@ class UpSampling2D(Stateless):
             need_plain_numbers(inputs)
             for axis in layout(self.data_format, 2)[0]:
                 inputs.known(axis, f"because `{self.interpolation}` computes the points of a grid of known size")
-            return larger.with_dtype(self.compute_dtype)
         return larger.called(self.compute_dtype)
 
     def flops(self, inputs: Tensor) -> int:
@@ -51,7 +51,7 @@ class UpSampling2D(Stateless):
         case("N h w c", size=[1, 2], to="N h ? c"),
         case("N 3 5 6", size=[2, 3], data_format="channels_first", to="N 3 10 18"),
         case("N 3 5 6", interpolation="lanczos5", data_format="channels_first", to="N 3 10 12"),
-        case("N 5 6 3:uint8", interpolation="bicubic", to="N 10 12 3"),
+        case("N 5 6 3:uint8", interpolation="bicubic", to="N 10 12 3:float32!"),
         case("N 5 6 3:bool", to="N 10 12 3:float32!"),
         case("N 5 6 3", interpolation="area", dtype="mixed_float16", to="N 10 12 3:float16"),
         case("N 5 6", fails=WrongRank),

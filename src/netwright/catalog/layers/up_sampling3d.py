@@ -6,8 +6,9 @@ from netwright.arguments import DataFormat
 from netwright.catalog.families.dtypes import need_floats
 from netwright.catalog.families.enlarging import enlarged
 from netwright.catalog.families.windows import Sizes3D
-from netwright.layer import Stateless, case
+from netwright.layer import Stateless
 from netwright.misfits import WrongDtype, WrongRank
+from netwright.operation import case
 from netwright.tensors import Tensor
 
 

@@ -7,8 +7,9 @@ from typing import Annotated
 from netwright.arguments import DataFormat, Pair, Sizes
 from netwright.catalog.families.dtypes import need_floats
 from netwright.catalog.families.margins import padded
-from netwright.layer import Stateless, case
+from netwright.layer import Stateless
 from netwright.misfits import WrongDtype, WrongRank
+from netwright.operation import case
 from netwright.tensors import Tensor
 
 

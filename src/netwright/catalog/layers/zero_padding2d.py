@@ -7,8 +7,9 @@ from typing import Annotated
 from netwright.arguments import DataFormat
 from netwright.catalog.families.dtypes import need_numbers
 from netwright.catalog.families.margins import Ends, Margins, padded
-from netwright.layer import Stateless, case
+from netwright.layer import Stateless
 from netwright.misfits import WrongDtype, WrongRank
+from netwright.operation import case
 from netwright.tensors import Tensor
 
 

@@ -39,9 +39,9 @@ from netwright.words import layer, tick
 
 @check("G306")
 def find(fault: FedTwice) -> Iterator[Finding]:
-    """Tell the port, and the edge that feeds it already."""
+    """Tell the port, and what feeds it already."""
     yield Finding(
         fault.place,
         f"the input {tick(fault.port)} of {layer(fault.node, fault.type)} is fed already",
-        notes=(Note("the first edge", fault.first),),
+        notes=(Note("the number" if fault.first.path[0] == "nodes" else "the first edge", fault.first),),
     )

@@ -1,6 +1,6 @@
-"""A layer is written by a second name that Keras has for it.
+"""A layer or op is written by a second name that Keras has for it.
 
-Keras takes both. In a spec each layer has one name, the canonical one, so that what is the same looks the same.
+Keras takes both. In a spec each has one name, the canonical one, so that what is the same looks the same.
 
 ## Bad
 

@@ -44,6 +44,6 @@ def find(fault: UnknownObject) -> Iterator[Finding]:
     """Tell the name, and the nearest one, or all there are if they are few."""
     few = 0 < len(fault.choices) <= MOST
     everything = f"there are {listed(sorted(fault.choices))}" if few else None
-    # Of layers, Keras has more than this version knows.
-    none = "netwright has no" if fault.noun == "layer" else "there is no"
+    # Of these, a later Keras has more than this version knows.
+    none = "netwright has no" if fault.noun in ("layer", "op") else "there is no"
     yield Finding(fault.place, f"{none} {fault.noun} {tick(fault.name)}", help=meant(fault.near, everything))

@@ -1,7 +1,8 @@
-"""An initializer can't make a variable of the layer's dtype.
+"""An initializer can't make, or a regularizer can't take, a variable or output of the layer's dtype.
 
 TensorFlow decomposes a matrix to make an orthogonal one, and can't do that in bfloat16. `LSTM` and `GRU` have such a
-matrix by default. Keras fails when it makes the variable.
+matrix by default. Keras fails when it makes the variable. A regularizer has a factor in float32; the orthogonal one can't be
+computed in another dtype, and fails in training; of integers, every penalty is 0, or fails.
 
 ## Bad
 
@@ -40,15 +41,22 @@ from netwright.misfits import VariableDtype
 from netwright.shapes import ShapeFault
 from netwright.words import layer, tick
 
+VERBS = {"initializer": "make", "regularizer": "take"}
+
 
 @check("T414")
 def find(fault: ShapeFault) -> Iterator[Finding]:
-    """Tell the variable, and the policy that keeps variables in float32."""
+    """Tell the variable or the output, and the policy that keeps variables in float32."""
     misfit = fault.misfit
     assert isinstance(misfit, VariableDtype)
+    whole = misfit.variable == "the output"
+    owner = misfit.variable if whole else tick(misfit.variable)
+    way_out = f"choose another {tick(misfit.argument)}"
+    if not whole and misfit.dtype != "float64":
+        way_out += f", or the policy `mixed_{misfit.dtype}`, which keeps variables in float32"
     yield Finding(
         fault.place,
-        f"the initializer {tick(misfit.name)} can't make {tick(misfit.variable)} of {layer(fault.node, fault.type)} in "
+        f"the {misfit.noun} {tick(misfit.name)} can't {VERBS[misfit.noun]} {owner} of {layer(fault.node, fault.type)} in "
         f"{misfit.dtype}",
-        help=f"choose another {tick(misfit.argument)}, or the policy `mixed_{misfit.dtype}`, which keeps variables in float32",
+        help=way_out,
     )

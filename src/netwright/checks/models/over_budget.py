@@ -66,5 +66,5 @@ def _most(model: ShapedModel, item: Item) -> str:
     """The nodes that cost most."""
     spending = [pair for pair in item.by_node.items() if pair[1]]
     most = sorted(spending, key=lambda pair: -pair[1])[:3]
-    kinds = ((name, type(model.layers[name]).__name__, cost) for name, cost in most)
+    kinds = ((name, model.operations[name].kind(), cost) for name, cost in most)
     return "most of it is " + ", ".join(f"{layer(name, kind)} {cost:,}" for name, kind, cost in kinds)

@@ -52,6 +52,6 @@ def find(model: ShapedModel) -> Iterator[Finding]:
     for item in items(model):
         if item.unknown and item.known <= item.limit:
             first, others = item.unknown[0], len(item.unknown) - 1
-            who = layer(first, type(model.layers[first]).__name__) + (f" and {others} more" if others else "")
+            who = layer(first, model.operations[first].kind()) + (f" and {others} more" if others else "")
             message = f"it is not known what {who} adds to the {WORDS[item.name]}, so that the budget can't be checked"
             yield Finding(value_at("budget", item.name), message, help="write the sizes in `inputs` as numbers")

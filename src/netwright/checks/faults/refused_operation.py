@@ -1,7 +1,7 @@
-"""A layer of Keras' that can't stand in a spec.
+"""A layer or op of Keras' that can't stand in a spec.
 
 Some hold code or open files: a spec can do neither, so that it can be read, checked and compiled without trusting its
-author. Others are no layers that a model could use, or do not do in a model what Keras says they do.
+author. Others give nothing that a model could use, make tensors from nothing, or do not do in a model what Keras says they do.
 
 ## Bad
 
@@ -36,11 +36,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from netwright.diagnostics import Finding, check
-from netwright.drafts import RefusedLayer
+from netwright.drafts import RefusedOperation
 from netwright.words import tick
 
 
 @check("V221")
-def find(fault: RefusedLayer) -> Iterator[Finding]:
+def find(fault: RefusedOperation) -> Iterator[Finding]:
     """Tell why, and what to use."""
     yield Finding(fault.place, f"{tick(fault.name)} is refused: {fault.why}", help=fault.use)

@@ -1,0 +1,48 @@
+"""Functions of `keras.ops` that are not in the catalog: second names, and what can't be data or makes no tensor."""
+
+from __future__ import annotations
+
+from netwright.catalog.refused import CODE, Reason
+
+# Keras' second names. There is one way to write each op.
+ALIASES = {
+    "abs": "absolute",
+    "amax": "max",
+    "amin": "min",
+    "bitwise_not": "bitwise_invert",
+    "conj": "conjugate",
+    "hard_swish": "hard_silu",
+    "left_shift": "bitwise_left_shift",
+    "right_shift": "bitwise_right_shift",
+    "swish": "silu",
+    "true_divide": "divide",
+}
+
+FUNCTIONS = Reason(CODE, "write the computation with layers and ops of the catalog")
+NOTHING = Reason(
+    "it makes a tensor from nothing, and every node is fed; Keras would lose the weights of an `Embedding` behind it",
+    "feed the tensor as an input, or make it from one, as `ones_like` and `cumsum` do",
+)
+NO_TENSOR = Reason("what it gives is no tensor of the model", "write sizes and dtypes where they are needed")
+CONVERSION = Reason("what flows along an edge is a tensor already", "leave the node out; `cast` changes a dtype")
+COMPLEX = Reason("complex numbers are no dtype of the language", "keep real and imaginary parts apart, as `fft` does")
+
+REFUSED = {
+    **dict.fromkeys(
+        (
+            "associative_scan", "cond", "custom_gradient", "fori_loop", "jvp", "map", "scan", "switch", "vectorize",
+            "vectorized_map", "while_loop",
+        ),
+        FUNCTIONS,
+    ),
+    **dict.fromkeys(
+        (
+            "arange", "bartlett", "blackman", "empty", "empty_like", "eye", "full", "hamming", "hanning", "identity",
+            "kaiser", "ones", "tri", "zeros",
+        ),
+        NOTHING,
+    ),
+    **dict.fromkeys(("dtype", "is_tensor", "ndim", "shape", "size"), NO_TENSOR),
+    **dict.fromkeys(("array", "convert_to_numpy", "convert_to_tensor"), CONVERSION),
+    **dict.fromkeys(("eig", "polar", "view_as_complex", "view_as_real"), COMPLEX),
+}  # fmt: skip
