@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
 from math import isfinite
-from typing import Annotated, Any, TypeAlias, TypeGuard
+from typing import Annotated, Any, ClassVar, TypeAlias, TypeGuard
 
 from pydantic import ConfigDict
 from pydantic_core import PydanticCustomError
@@ -53,10 +53,13 @@ class Op(Operation):
 
     family = "ops"
 
+    # The part of `keras.ops` that has the function, with a dot, if it is not `keras.ops` itself.
+    module: ClassVar[str] = ""
+
     @classmethod
     def kind(cls) -> str:
         """The name of the function."""
-        return function_of(cls.__name__)
+        return cls.module + function_of(cls.__name__)
 
     @property
     def given(self) -> Mapping[str, Tensor]:
