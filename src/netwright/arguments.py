@@ -31,6 +31,11 @@ class Arguments(BaseModel):
     field_word: ClassVar[str] = "argument"
 
     @classmethod
+    def owner(cls) -> str:
+        """What has the arguments, as messages call it."""
+        return cls.called or f"`{cls.__name__}`"
+
+    @classmethod
     def read(cls, raw: Mapping[str, Any]) -> Self:
         """Check `raw`, a JSON object without its `type`.
 
@@ -46,7 +51,7 @@ class Arguments(BaseModel):
 
 def _with_choices(cls: type[Arguments], error: ValidationError) -> ValidationError:
     """The same errors, with the owner and its arguments added where Pydantic only says "extra" or "missing"."""
-    owner, word = cls.called or f"`{cls.__name__}`", cls.field_word
+    owner, word = cls.owner(), cls.field_word
     names = by_weight(cls)
     lines: list[Refusal] = []
     for line in error.errors(include_url=False):

@@ -253,7 +253,7 @@ class _Connecting:
 
     def check_fed(self, name: str, ports: Iterable[Port], fed: dict[str, list[Feed]]) -> None:
         missing = [port.name for port in ports if not port.optional and port.name not in fed]
-        if not missing or name in self.unsure or name in self.excused:
+        if (fed and not missing) or name in self.unsure or name in self.excused:
             self.unsure.update((name,) if missing else ())
             return
         place = Place(("nodes", name), key=True)

@@ -75,7 +75,7 @@ class Op(Operation):
             WrongDtype: it holds integers. Keras would promise dtypes that do not come out.
         """
         if tensor.integers:
-            raise WrongDtype(tensor, "what Keras says it gets")
+            raise WrongDtype(tensor, "floats where Keras promises them")
         return tensor
 
     def variables(self, *tensors: Any, **ports: Any) -> tuple[Variable, ...]:

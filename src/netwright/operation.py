@@ -112,6 +112,11 @@ class Operation(Arguments):
         """Keras' name for it."""
         return cls.__name__
 
+    @classmethod
+    def owner(cls) -> str:
+        """Its name, as messages call it."""
+        return f"`{cls.kind()}`"
+
     @property
     def given(self) -> Mapping[str, Tensor]:
         """The ports that arguments fill, with numbers in place of tensors."""

@@ -1,7 +1,7 @@
 """The Pydantic models -> the JSON Schema for editors (draft 2020-12).
 
-Objects are told apart by their `type`, each with an `if` of its own, so that an editor completes the arguments of the
-class that is written and says what is wrong with those, not that several schemas might match.
+Objects are told apart by their `type`, or nodes by their `op`, each with an `if` of its own, so that an editor
+completes the arguments of what is written and says what is wrong with those, not that several schemas might match.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from typing import Any
 from netwright.arguments import Arguments, published
 from netwright.layer import ActivationType, Layer, find_layer, layer_names
 from netwright.objects import Family, family
+from netwright.op import Op, find_op, op_names
 from netwright.prose import sentence, summary
 from netwright.spec import ENDPOINT, Budget, Compile, Input, NodeKeys, Output, Spec, Target
 
@@ -22,6 +23,7 @@ Schema = dict[str, Any]
 def document() -> Schema:
     """The whole JSON Schema."""
     layers = [layer for name in layer_names() if (layer := find_layer(name))]
+    ops = [op for name in op_names() if (op := find_op(name))]
     endpoint = {"type": "string", "pattern": f"^{ENDPOINT}$"}
     stop = {"anyOf": [endpoint, {"type": "array", "items": endpoint, "minItems": 1}]}
     definitions: Schema = {
@@ -31,13 +33,15 @@ def document() -> Schema:
         "compile": of_model(Compile),
         "budget": of_model(Budget),
         "path": {"type": "array", "items": stop, "minItems": 2},
-        "node": _dispatch("node", [one.__name__ for one in layers if not one.nested_only], "the layer of this node"),
+        "node": _any_node([one.__name__ for one in layers if not one.nested_only], ops),
         "layer": _dispatch("layer", [layer.__name__ for layer in layers], "the type of the layer"),
         "activations": _activations(),
     }
     for layer in layers:
         definitions[f"node.{layer.__name__}"] = _node(layer)
         definitions[f"layer.{layer.__name__}"] = _nested(layer)
+    for op in ops:
+        definitions[f"op.{op.kind()}"] = _op(op)
     for name in FAMILIES:
         definitions |= _family(name, family(name))
     head = {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "netwright spec, version 1"}
@@ -69,6 +73,26 @@ def _node(layer: type[Layer]) -> Schema:
     return schema
 
 
+def _any_node(layers: list[str], ops: list[type[Op]]) -> Schema:
+    """A node: a layer, or an op."""
+    node = _dispatch("node", layers, "the layer of this node")
+    names = [op.kind() for op in ops]
+    words = {"enum": names, "enumDescriptions": [summary(op) for op in ops]}
+    node["properties"]["op"] = {**words, "description": "the function of `keras.ops` that this node is"}
+    node["allOf"] += _cases("op", names, "op")
+    del node["required"]
+    return {**node, "if": {"required": ["op"]}, "else": {"required": ["type"]}}
+
+
+def _op(op: type[Op]) -> Schema:
+    """A node that is an op: its arguments, and what every node may have."""
+    schema = of_model(op)
+    kind = {"const": op.kind(), "description": schema["description"]}
+    schema["properties"] = {"op": kind, **schema.get("properties", {}), **of_model(NodeKeys)["properties"]}
+    schema["required"] = ["op", *schema.get("required", ())]
+    return schema
+
+
 def _nested(layer: type[Layer]) -> Schema:
     """The same layer inside another: its arguments only."""
     full = _node(layer)
@@ -84,14 +108,19 @@ def _dispatch(prefix: str, names: Iterable[str], words: str) -> Schema:
         "type": "object",
         "required": ["type"],
         "properties": {"type": {"enum": names, "description": words}},
-        "allOf": [
-            {
-                "if": {"required": ["type"], "properties": {"type": {"const": name}}},
-                "then": {"$ref": f"#/$defs/{prefix}.{name}"},
-            }
-            for name in names
-        ],
+        "allOf": _cases("type", names, prefix),
     }
+
+
+def _cases(key: str, names: list[str], prefix: str) -> list[Schema]:
+    """For each name that may stand at `key`, the definition that then holds."""
+    return [
+        {
+            "if": {"required": [key], "properties": {key: {"const": name}}},
+            "then": {"$ref": f"#/$defs/{prefix}.{name}"},
+        }
+        for name in names
+    ]
 
 
 def _family(name: str, known: Family) -> Schema:

@@ -45,6 +45,12 @@ def snippet(operation: type[Operation], row: Case, node: str = "node") -> dict[s
     return {**head, "inputs": inputs, "nodes": nodes, "edges": edges, "outputs": outputs}
 
 
+def node(operation: type[Operation], row: Case) -> str:
+    """The node of a snippet alone."""
+    (one,) = snippet(operation, row)["nodes"].values()
+    return json.dumps(one)
+
+
 def _declared(tensor: Tensor) -> dict[str, Any]:
     batch, *shape = tensor.shape
     dtype = {} if tensor.dtype == "float32" else {"dtype": tensor.dtype}

@@ -37,6 +37,24 @@ def test_only_the_layers_that_a_spec_names_are_loaded(specs: Path) -> None:
     assert layers == {"dense"}
 
 
+def test_only_the_families_of_ops_that_a_spec_names_are_loaded(tmp_path: Path, specs: Path) -> None:
+    spec = {
+        "netwright": 1,
+        "name": "less",
+        "inputs": {"x": {"shape": [2]}},
+        "nodes": {"less": {"op": "subtract", "x2": 1}},
+        "edges": [["x", "less"]],
+        "outputs": {"y": "less"},
+    }
+    path = tmp_path / "less.json"
+    path.write_text(json.dumps(spec))
+    loaded = modules_after(["validate", str(path)])
+    prefix = "netwright.catalog.ops."
+    assert {name for name in loaded if name.startswith(prefix)} == {f"{prefix}arithmetic"}
+    without = modules_after(["validate", str(specs / "regression_and_classification.json")])
+    assert not {"netwright.op", "netwright.catalog.op_index", "netwright.catalog.ops"} & without
+
+
 def test_summary_and_schema_load_nothing_heavy(specs: Path) -> None:
     for command in (["summary", str(specs / "shared_trunk.json")], ["explain", "C501"], ["schema"]):
         assert not HEAVY & {name.partition(".")[0] for name in modules_after(command)}
