@@ -68,15 +68,16 @@ class Op(Operation):
         found = {name: getattr(self, name) for name in type(self).model_fields if name in ports}
         return {name: Scalar.of(value) for name, value in found.items() if value is not None}
 
-    def cast(self, tensor: Tensor) -> Tensor:
-        """The tensor as it is; what Keras calls floats must hold some.
+    def check_fed(self, ports: Mapping[str, Tensor | tuple[Tensor, ...]]) -> None:
+        """Refuse integers that Keras calls floats: it would promise dtypes that do not come out.
 
         Raises:
-            WrongDtype: it holds integers. Keras would promise dtypes that do not come out.
+            WrongDtype: there are some.
         """
-        if tensor.integers:
-            raise WrongDtype(tensor, "floats where Keras promises them")
-        return tensor
+        for fed in ports.values():
+            for tensor in (fed,) if isinstance(fed, Tensor) else fed:
+                if tensor.integers:
+                    raise WrongDtype(tensor, "floats where Keras promises them")
 
     def variables(self, *tensors: Any, **ports: Any) -> tuple[Variable, ...]:
         """None."""

@@ -162,6 +162,13 @@ class Operation(Arguments):
         """The same where a model-wide dtype policy holds."""
         return self
 
+    def check_fed(self, ports: Mapping[str, Any]) -> None:
+        """Refuse what is fed, for reasons that have nothing to do with the rule.
+
+        Raises:
+            Misfit: there is such a reason.
+        """
+
     def check_outputs(self, outputs: tuple[Tensor, ...]) -> None:
         """Refuse what comes out, for reasons that have nothing to do with the rule.
 
@@ -215,6 +222,7 @@ def outputs_of(operation: Operation, ports: Mapping[str, Any], call: CallArgumen
     Raises:
         Misfit: the tensors do not fit.
     """
+    operation.check_fed(ports)
     found = _applied(type(operation).infer, operation, ports, call)
     outputs: tuple[Tensor, ...] = (found,) if isinstance(found, Tensor) else found
     operation.check_outputs(outputs)
