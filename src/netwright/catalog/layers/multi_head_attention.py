@@ -147,6 +147,7 @@ class MultiHeadAttention(HeadAttention):
         case("2 5 8", "3 5 8", **SMALL, fails=SizesDiffer, late=True),
         case("N 5 6 8", "N 7 9 8", **SMALL, attention_axes=1, fails=SizesDiffer, late=True),
         case("N 5 8", "N 5 8", **SMALL, attention_axes=5, fails=AxisOutOfRange),
+        case("N 5 8", "N 5 8", **SMALL, attention_axes=3, fails=AxisOutOfRange, silent="the heads would be compared"),
         case("N 5 8", "N 5 8", **SMALL, attention_axes=0, fails=WrongAxis, silent="samples would look at each other"),
         case("N 5 6 8", "N 5 6 8", **SMALL, attention_axes=[1, 1], fails=WrongAxis, late=True),
         case("N 5 6 8", "N 5 6 8", **SMALL, call=CAUSAL, fails=WrongAxis, late=True),
