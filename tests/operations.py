@@ -13,6 +13,8 @@ from netwright.snippets import at_ports
 from netwright.tensors import Tensor
 
 Ports = dict[str, Tensor | tuple[Tensor, ...]]
+# The least integer that an op can be fed, where it is not 0: it divides.
+LEAST = dict.fromkeys(("floor_divide", "mod", "fmod"), 1)
 
 
 def every() -> dict[str, type[Operation]]:

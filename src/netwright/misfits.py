@@ -105,12 +105,16 @@ class NothingLeft(Misfit):
 
 @dataclass(eq=False)
 class ElementsDiffer(Misfit):
-    """A tensor of `have` elements per sample can't take the shape `target`, batch axis not included."""
+    """A tensor of `have` elements per sample can't take the shape `target`, batch axis not included.
+
+    Or one of `have` elements in all, where `whole`: the shape has a batch axis too.
+    """
 
     tensor: Tensor
     target: Shape
     have: int
     argument: str | None
+    whole: bool = False
 
     def __post_init__(self) -> None:
         self.tensors = (self.tensor,)
@@ -212,4 +216,14 @@ class WrongCount(Misfit):
     port: str
     need: str
     got: int
+    tensors: tuple[Tensor, ...] = ()
+
+
+@dataclass(eq=False)
+class WrongNumber(Misfit):
+    """The number `value`, which `argument` has in place of a tensor, does not do. `need` completes "must be ..."."""
+
+    argument: str | None
+    value: float = 0
+    need: str = ""
     tensors: tuple[Tensor, ...] = ()

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from functools import cache
 from importlib import import_module
 from inspect import cleandoc
+from textwrap import dedent
 
 from pydantic import BaseModel
 
@@ -19,7 +20,7 @@ def described(model: type[BaseModel]) -> dict[str, str]:
     """The sentences of the `Arguments:` section of a class' own docstring, by argument."""
     doc = cleandoc(model.__dict__.get("__doc__") or "")
     section = _SECTION.search(doc)
-    lines = cleandoc(section.group(1)) if section else ""
+    lines = dedent(section.group(1)) if section else ""
     return {name: " ".join(text.split()) for name, text in _ENTRY.findall(lines)}
 
 

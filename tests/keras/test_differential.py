@@ -9,7 +9,8 @@ called eagerly; or be refused on purpose: then the truth table has a row of that
 from __future__ import annotations
 
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
 from typing import Any
 
 import keras
@@ -25,14 +26,17 @@ from netwright.layer import layer_names
 from netwright.misfits import Misfit
 from netwright.operation import Case, Operation, outputs_of, variables_of
 from netwright.tensors import FLOATS, Tensor, plain
+from tests.keras.matrices import regular
 from tests.nightly import NIGHTLY
-from tests.operations import Ports, every, fed, nodes
+from tests.operations import LEAST, Ports, every, fed, nodes
 from tests.strategies import arguments_of, ports_like
 
 EXAMPLES = 100 if NIGHTLY else 5
 # What stands for sizes that are not known, and for the batch, tried one after the other: some windows are longer than
 # some of them, and some sizes have to meet others that are known.
-SIZES, BATCHES = (12, 8, 7, 5, 4, 3, 2, 1, 60), (7, 3, 2, 1)
+SIZES, BATCHES = (12, 8, 7, 5, 4, 3, 2, 1, 60), (7, 3, 2, 1, 5, 4, 8)
+# A size that small numbers divide, for what deals all entries out anew.
+DIVISIBLE = 900
 # What is refused though Keras takes it, which no row of a table can show; and why.
 ON_PURPOSE = {
     "*.WrongDtype of a penalty": "a penalty on integers is always 0, where it is computed at all",
@@ -105,16 +109,20 @@ Outputs = list[tuple[tuple[int, ...], str]]
 def run(layer: type[Operation], arguments: dict[str, Any], ports: Ports, row: Case, *, training: bool) -> Outputs:
     """What comes out of a graph, for the first sizes of unknown axes that do."""
     flat = flat_of(ports)
-    batches = BATCHES if any(one.shape[0] is None for one in flat) else BATCHES[:1]
+    batches = BATCHES if any(one.shape[:1] == (None,) for one in flat) else BATCHES[:1]
     sizes = SIZES if any(None in plain(one.shape)[1:] for one in flat) else SIZES[:1]
     # Numbers may be positions in tables, of which some have one row only.
-    tried = [(batch, size, 2) for batch in batches for size in sizes] + [(BATCHES[0], SIZES[0], 1)]
+    tried = [(batch, size, 2) for batch in batches for size in sizes] + [(BATCHES[0], size, 1) for size in sizes]
+    alone = sum(plain(one.shape).count(None) for one in flat) == 1
+    tried.append((DIVISIBLE, DIVISIBLE if alone else SIZES[0], 2))
+    met = {axis: size for one in flat for axis, size in enumerate(plain(one.shape)) if size is not None}
     for one in tried:
         try:
             return run_with(layer, arguments, ports, row, one, training=training)
-        except Exception:  # noqa: BLE001, S112 - any failure; the first is told if none does
+        except Exception:  # noqa: BLE001, S112 - any failure
             continue
-    return run_with(layer, arguments, ports, row, tried[0], training=training)
+    # Or else unknown sizes are those that other tensors have there; what then fails is told.
+    return run_with(layer, arguments, ports, row, tried[0], training=training, met=met)
 
 
 def flat_of(ports: Ports) -> list[Tensor]:
@@ -130,6 +138,7 @@ def run_with(
     *,
     training: bool,
     eager: bool = False,
+    met: Mapping[int, int] = MappingProxyType({}),
 ) -> Outputs:
     made = construct(layer.read(arguments))
     flat = flat_of(ports)
@@ -146,7 +155,8 @@ def run_with(
 
     signature = [tf.TensorSpec(plain(one.shape), one.dtype) for one in flat]
     traced = call if eager else tf.function(call, input_signature=signature)
-    outputs, _ = traced(*(data(one, tried) for one in flat))
+    least = LEAST.get(layer.kind(), 0)
+    outputs, _ = traced(*(regular(layer.kind(), data(one, tried, least, met)) for one in flat))
     outputs = keras.tree.flatten(outputs)
     return [(tuple(one.shape), keras.backend.standardize_dtype(one.dtype)) for one in outputs]
 
@@ -156,13 +166,16 @@ def knows_training(layer: object) -> bool:
     return isinstance(layer, keras.Layer) and "training" in layer._call_signature.parameters  # noqa: SLF001 - the only place that says it for wrapped calls too
 
 
-def data(tensor: Tensor, tried: tuple[int, int, int]) -> Any:
+def data(tensor: Tensor, tried: tuple[int, int, int], least: int, met: Mapping[int, int]) -> Any:
     batch, size, below = tried
-    unknown = (batch, *[size] * (tensor.rank - 1))
-    shape = [known or other for known, other in zip(plain(tensor.shape), unknown, strict=True)]
+    unknown = (batch, *[size] * (tensor.rank - 1))[: tensor.rank]
+    shape = [
+        known or met.get(axis, other)
+        for axis, (known, other) in enumerate(zip(plain(tensor.shape), unknown, strict=True))
+    ]
     if tensor.dtype == "string":
         return tf.fill(shape, "a")
-    return tf.cast(np.random.default_rng(0).integers(0, below, shape), tensor.dtype)
+    return tf.cast(np.random.default_rng(0).integers(least, least + below, shape), tensor.dtype)
 
 
 def agrees(real: tuple[tuple[int, ...], str], said: tuple[tuple[int | None, ...], str]) -> bool:

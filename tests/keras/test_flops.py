@@ -18,8 +18,9 @@ from netwright.costs import costs, total
 from netwright.misfits import Misfit
 from netwright.operation import Case, Operation, flops_of, outputs_of
 from netwright.tensors import Tensor
+from tests.keras.matrices import regular
 from tests.nightly import NIGHTLY
-from tests.operations import Ports, every, fed
+from tests.operations import LEAST, Ports, every, fed
 from tests.profiler import operations
 
 # What stands for an unknown size, and how many rows of each layer are counted.
@@ -55,6 +56,8 @@ def known(layer: type[Operation], row: Case) -> bool:
 def sized(value: Tensor | tuple[Tensor, ...]) -> Any:
     if isinstance(value, tuple):
         return tuple(sized(one) for one in value)
+    if not value.shape:
+        return value
     batch, *sizes = value.shape
     return value.with_shape(batch or 1, *(size if isinstance(size, int) else SIZE for size in sizes))
 
@@ -81,9 +84,12 @@ def test_a_layer_or_op_costs_what_the_profiler_counts(layer: type[Operation], ro
         first, *others = given.items()
         return made(first[1], **dict(others), **{**row.call, **also})
 
+    least = LEAST.get(layer.kind(), 0)
     run(
         *(
-            tf.zeros(spec.shape, spec.dtype) if spec.dtype != tf.string else tf.fill(spec.shape, "")
+            tf.fill(spec.shape, "")
+            if spec.dtype == tf.string
+            else regular(layer.kind(), tf.cast(tf.fill(spec.shape, least), spec.dtype))
             for spec in specs(ports)
         )
     )

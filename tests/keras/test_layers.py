@@ -30,6 +30,7 @@ REFUSALS = (
     TypeError,
     IndexError,
     AttributeError,
+    StopIteration,
     ZeroDivisionError,
     tf.errors.InvalidArgumentError,
 )

@@ -27,6 +27,26 @@ NO_TENSOR = Reason("what it gives is no tensor of the model", "write sizes and d
 CONVERSION = Reason("what flows along an edge is a tensor already", "leave the node out; `cast` changes a dtype")
 COMPLEX = Reason("complex numbers are no dtype of the language", "keep real and imaginary parts apart, as `fft` does")
 
+COUNT = Reason(
+    "how many tensors it gives depends on the number of axes of what comes in",
+    "use `where` to choose by a condition, or `top_k` for the positions of a fixed number of entries",
+)
+WRONG = Reason(
+    "what Keras computes is wrong: it compares floats as integers, and mixes up rows",
+    "use `argsort`, or `top_k`",
+)
+BROKEN_HISTOGRAM = Reason(
+    "in a model, Keras calls a function that it does not have", "use `digitize` with the edges, and `bincount`"
+)
+BROKEN_CORRELATION = Reason(
+    "no model runs it: Keras takes the number of axes of a tensor for a number",
+    "subtract the `mean`, and `matmul` what is left, divided by its `std`",
+)
+BROKEN_SEARCH = Reason(
+    "no model with it can be exported: Keras asks in Python whether a tensor of the graph is empty",
+    "compare with `equal` along a new axis, and take `any`",
+)
+
 REFUSED = {
     **dict.fromkeys(
         (
@@ -45,4 +65,9 @@ REFUSED = {
     **dict.fromkeys(("dtype", "is_tensor", "ndim", "shape", "size"), NO_TENSOR),
     **dict.fromkeys(("array", "convert_to_numpy", "convert_to_tensor"), CONVERSION),
     **dict.fromkeys(("eig", "polar", "view_as_complex", "view_as_real"), COMPLEX),
+    "argpartition": WRONG,
+    "corrcoef": BROKEN_CORRELATION,
+    "histogram": BROKEN_HISTOGRAM,
+    "isin": BROKEN_SEARCH,
+    "nonzero": COUNT,
 }  # fmt: skip

@@ -8,7 +8,8 @@ from inspect import Parameter, signature
 from typing import Any
 
 from netwright.arguments import Arguments
-from netwright.catalog.families.rows import Rows
+from netwright.catalog.families.rows import Row, Rows
+from netwright.catalog.families.slicing import Key, Span
 from netwright.op import Op
 from netwright.operation import ports_of
 
@@ -35,10 +36,12 @@ def lowered(value: Any) -> Any:
     """A value of the catalog as Keras takes it: objects made, everything else as it is."""
     if isinstance(value, Arguments):
         return construct(value)
-    if isinstance(value, Rows):
+    if isinstance(value, Row | Rows):
         import numpy as np
 
         return np.array(value)
+    if isinstance(value, Key):
+        return tuple(slice(*part) if isinstance(part, Span) else part for part in value.parts)
     if isinstance(value, list | tuple):
         return type(value)(lowered(item) for item in value)
     if isinstance(value, dict):

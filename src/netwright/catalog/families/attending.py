@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from netwright.catalog.families.axes import positions
 from netwright.catalog.families.dtypes import need_numbers
+from netwright.catalog.families.pairing import check_paired
 from netwright.layer import TrainingCall
-from netwright.misfits import RanksDiffer, SizesDiffer, UnknownSize, WrongAxis, WrongRank
+from netwright.misfits import RanksDiffer, SizesDiffer, WrongAxis, WrongRank
 from netwright.tensors import Tensor, differ
 
 
@@ -127,16 +128,7 @@ def check_inputs(query: Tensor, value: Tensor, key: Tensor) -> None:
     if differ(value.shape[0], key.shape[0]):
         raise SizesDiffer(value, key, (0, 0))
     for axis in range(1, value.rank - 1):
-        _check_paired(value, key, axis)
-
-
-def _check_paired(value: Tensor, key: Tensor, axis: int) -> None:
-    """Keras compares the sizes themselves, and what it does not know with nothing but what it does not know."""
-    known = [isinstance(one.shape[axis], int) for one in (value, key)]
-    if differ(value.shape[axis], key.shape[axis]):
-        raise SizesDiffer(value, key, (axis, axis))
-    if known[0] != known[1]:
-        raise UnknownSize(key if known[0] else value, axis, "because that of `key` or `value` beside it is")
+        check_paired(value, key, (axis, axis), "`key` or `value`")
 
 
 def axes_of(query: Tensor, value: Tensor, attention_axes: int | tuple[int, ...] | None) -> tuple[int, ...]:

@@ -11,15 +11,35 @@ from pydantic import model_validator
 from netwright.arguments import DataFormat, Padding, PositiveInt, conflict
 from netwright.catalog.families.activating import activated_alike, activation_flops
 from netwright.catalog.families.dtypes import need_floats
-from netwright.catalog.families.windows import layout, need_layout, places, slide
+from netwright.catalog.families.windows import Windows, need_layout
 from netwright.layer import Activation, Layer
 from netwright.misfits import WrongDtype, WrongSize
 from netwright.objects import Constraint, OptionalInitializer, Regularizer
 from netwright.operation import Variable
-from netwright.tensors import Dim, Tensor
+from netwright.tensors import FLOATS, Tensor
 
 WHY_CHANNELS = "because the kernel has a slice for each channel"
-WHY_PLACES = "to count the places of the kernel"
+SHORT_FLOATS = FLOATS - {"float64"}
+
+
+def strides_or_dilation(strides: tuple[int, ...], dilation_rate: tuple[int, ...]) -> None:
+    """Refuse what TensorFlow can't do with one kernel at once.
+
+    Raises:
+        PydanticCustomError: both are above 1 somewhere.
+    """
+    if max(strides, default=1) > 1 and max(dilation_rate, default=1) > 1:
+        raise conflict("dilation_rate", "only one of `strides` and `dilation_rate` can be above 1")
+
+
+def check_layout(inputs: Tensor, dtype: str, windows: Windows) -> None:
+    """Refuse dtypes for which TensorFlow has no convolution with the channels first, without a GPU.
+
+    Raises:
+        WrongDtype: `dtype` is one of them, over one or two axes; over three, Keras compiles, which can do more.
+    """
+    if len(windows.sizes) < 3 and windows.data_format == "channels_first" and dtype not in SHORT_FLOATS:
+        raise WrongDtype(inputs, f"no {dtype} with `channels_first`", "data_format")
 
 
 class Convolution(Layer):
@@ -37,19 +57,21 @@ class Convolution(Layer):
     bias_constraint: Constraint = None
 
     @property
+    def windows(self) -> Windows:
+        """The kernel, as it slides."""
+        return Windows(
+            self.kernel_size, self.strides, self.padding, self.data_format, "kernel_size", self.dilation_rate
+        )
+
+    @property
     def spatial(self) -> tuple[int, ...]:
         """The positions of the spatial axes."""
-        return layout(self.data_format, len(self.kernel_size))[0]
+        return self.windows.spatial
 
     @property
     def channel(self) -> int:
         """The position of the channel axis."""
-        return layout(self.data_format, len(self.kernel_size))[1]
-
-    @property
-    def _windows(self) -> Iterator[tuple[int, int, int, int]]:
-        """For each spatial axis its position, and what the kernel, the strides and the dilation are there."""
-        return zip(self.spatial, self.kernel_size, self.strides, self.dilation_rate, strict=True)
+        return self.windows.channel
 
     def channels_in(self, inputs: Tensor) -> int:
         """The number of input channels.
@@ -68,11 +90,7 @@ class Convolution(Layer):
         Raises:
             NothingLeft: the kernel is longer than an axis.
         """
-        shape: list[Dim] = list(inputs.shape)
-        for axis, window, stride, dilation in self._windows:
-            shape[axis] = slide(inputs, axis, window, stride, self.padding, dilation, "kernel_size")
-        shape[self.channel] = channels
-        return self.finished(inputs.with_shape(*shape))
+        return self.finished(self.windows.slid(inputs).with_size(self.channel, channels))
 
     def check_double(self, inputs: Tensor) -> None:
         """Refuse float64 where TensorFlow has no convolution for it without a GPU.
@@ -80,8 +98,7 @@ class Convolution(Layer):
         Raises:
             WrongDtype: the layer computes in it, with the channels first.
         """
-        if len(self.kernel_size) < 3 and self.data_format == "channels_first" and self.compute_dtype == "float64":
-            raise WrongDtype(inputs, "no float64 with `channels_first`", "data_format")
+        check_layout(inputs, self.compute_dtype, self.windows)
 
     def finished(self, outputs: Tensor) -> Tensor:
         """The output after the activation.
@@ -97,12 +114,7 @@ class Convolution(Layer):
         Raises:
             UnknownSize: a size is not known.
         """
-        if max(self.dilation_rate) == 1:
-            return prod(outputs.known(axis, WHY_PLACES) for axis in self.spatial)
-        return prod(
-            places(inputs.known(axis, WHY_PLACES), window, stride, self.padding, dilation)
-            for axis, window, stride, dilation in self._windows
-        )
+        return self.windows.places(inputs, outputs)
 
     def finishing_flops(self, outputs: Tensor) -> int:
         """The cost of the bias and the activation."""
@@ -119,8 +131,7 @@ class FilterConvolution(Convolution):
 
     @model_validator(mode="after")
     def _strides_or_dilation(self) -> Self:
-        if max(self.strides) > 1 and max(self.dilation_rate) > 1:
-            raise conflict("dilation_rate", "only one of `strides` and `dilation_rate` can be above 1")
+        strides_or_dilation(self.strides, self.dilation_rate)
         return self
 
 

@@ -7,6 +7,7 @@ from math import prod
 
 from netwright.arguments import PositiveInt
 from netwright.catalog.families.convolution import Convolution
+from netwright.catalog.families.windows import Windows
 from netwright.misfits import WrongDtype
 from netwright.objects import Constraint, OptionalInitializer, Regularizer
 from netwright.operation import Variable
@@ -14,6 +15,22 @@ from netwright.tensors import Tensor
 
 # What Keras computes to find the padding by itself, once for any input.
 PADDING_WORK = 16
+
+
+def check_strides(inputs: Tensor, dtype: str, windows: Windows) -> None:
+    """Refuse what TensorFlow does with shorter floats only.
+
+    Raises:
+        WrongDtype: the strides differ, and there is no dilation, for which Keras goes another way.
+    """
+    if dtype == "float64" and max(windows.dilation) == 1 and min(windows.strides) != max(windows.strides):
+        raise WrongDtype(inputs, "no float64 with `strides` that differ", "strides")
+
+
+def channelwise_flops(windows: Windows, kernels: int, inputs: Tensor, outputs: Tensor) -> int:
+    """The cost of kernels of their own for each channel, with together `kernels` entries."""
+    padded = windows.padding == "same" and max(windows.strides) > 1 and max(windows.dilation) > 1
+    return 2 * kernels * windows.places(inputs, outputs) + PADDING_WORK * padded
 
 
 class ChannelwiseConvolution(Convolution):
@@ -30,15 +47,12 @@ class ChannelwiseConvolution(Convolution):
         Raises:
             WrongDtype: the strides differ, and there is no dilation, for which Keras goes another way.
         """
-        plain = max(self.dilation_rate) == 1 and self.compute_dtype == "float64"
-        if plain and min(self.strides) != max(self.strides):
-            raise WrongDtype(inputs, "no float64 with `strides` that differ", "strides")
+        check_strides(inputs, self.compute_dtype, self.windows)
 
     def channelwise_flops(self, inputs: Tensor, outputs: Tensor) -> int:
         """The cost of the kernels of the spatial axes."""
         kernels = prod(self.kernel_size) * self.channels_in(inputs) * self.depth_multiplier
-        padded = self.padding == "same" and max(self.strides) > 1 and max(self.dilation_rate) > 1
-        return 2 * kernels * self.kernel_places(inputs, outputs) + PADDING_WORK * padded
+        return channelwise_flops(self.windows, kernels, inputs, outputs)
 
 
 class DepthwiseConvolution(ChannelwiseConvolution):

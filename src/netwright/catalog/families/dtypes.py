@@ -20,15 +20,17 @@ def need_floats(tensor: Tensor) -> Tensor:
     return tensor
 
 
-def need_volume_floats(tensor: Tensor) -> Tensor:
+def need_volume_floats(tensor: Tensor, argument: str | None = "dtype") -> Tensor:
     """Return `tensor` if it holds floats for which TensorFlow slides windows over volumes without a GPU too.
+
+    `argument` is the one that would make other floats of them.
 
     Raises:
         WrongDtype: it holds something else.
     """
     if tensor.dtype not in {"float32", "bfloat16"} or tensor.integers:
         # Floats have been cast, so that it is the policy that makes them what they are.
-        raise WrongDtype(tensor, "float32 or bfloat16", "dtype" if tensor.holds_floats else None)
+        raise WrongDtype(tensor, "float32 or bfloat16", argument if tensor.holds_floats else None)
     return tensor
 
 

@@ -1,14 +1,17 @@
-"""Equations such as `ab,bc->ac`: which axes of an input and of a kernel meet, and which the output has."""
+"""Equations such as `ab,bc->ac`: which axes of tensors meet, as of an input and a kernel, and which the output has."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from math import prod
 from typing import Annotated, NamedTuple, TypeAlias
 
+from netwright.arguments import conflict
+from netwright.catalog.families.broadcasting import broadcast
 from netwright.catalog.families.values import Text
-from netwright.misfits import SizesDiffer, UnknownSize, WrongLength, WrongSize
-from netwright.tensors import Dim, Tensor, differ, plain
+from netwright.misfits import SizesDiffer, UnknownSize, WrongCount, WrongLength, WrongRank, WrongSize
+from netwright.tensors import Dim, Shape, Tensor, differ, plain
 
 LETTERS = "[a-zA-Z]+"
 DOTS = r"\.\.\."
@@ -21,6 +24,17 @@ Equation: TypeAlias = Annotated[
     str, Text(f"({'|'.join(FORMS)})", "an equation such as `ab,bc->ac` or `...a,ab->...b`", nullable=False)
 ]
 AxisLetters: TypeAlias = Annotated[str | None, Text(LETTERS, "letters of the equation")]
+# The letters of any number of tensors, each with dots for further axes or without.
+TERM = f"[a-zA-Z]*({DOTS})?[a-zA-Z]*"
+Sum: TypeAlias = Annotated[
+    str, Text(f"{TERM}(,{TERM})*->{TERM}", "an equation such as `ab,bc->ac` or `...a,ab->...b`", nullable=False)
+]
+
+
+def split(equation: str) -> tuple[list[str], str]:
+    """What stands for each tensor in a checked equation, and what for the output."""
+    left, output = equation.split("->")
+    return left.split(","), output
 
 
 class Terms(NamedTuple):
@@ -35,8 +49,7 @@ class Terms(NamedTuple):
 
 def terms_of(equation: str) -> Terms:
     """The parts of a checked equation."""
-    left, output = equation.split("->")
-    inputs, kernel = left.split(",")
+    (inputs, kernel), output = split(equation)
     return Terms(inputs.strip("."), kernel, output.strip("."), inputs.startswith("."), inputs.endswith("."))
 
 
@@ -167,3 +180,131 @@ class Product:
         pairs = zip(self.terms.kernel, self.kernel, strict=True)
         new = prod(size for letter, size in pairs if letter not in self.terms.inputs)
         return 2 * self.inputs.each_sample() * new
+
+
+def check_sum(equation: str, argument: str) -> None:
+    """Refuse an equation, the value of `argument`, that nothing can be computed by.
+
+    Raises:
+        PydanticCustomError: it is such an equation.
+    """
+    terms, output = split(equation)
+    dots, given = "..." in output, "".join(terms)
+    if "..." in given and not dots:
+        raise conflict(argument, "there are dots before `->`, and none in the output")
+    for letter in output.replace(".", ""):
+        if letter not in given:
+            raise conflict(argument, f"`{letter}` is in the output, but not before `->`")
+        if output.count(letter) > 1:
+            raise conflict(argument, f"`{letter}` is in the output twice")
+        if letter.isupper() and not all(letter in term for term in terms):
+            raise conflict(
+                argument, f"Keras takes `{letter}` in the output only if all tensors have it; write it small"
+            )
+    for term in terms:
+        mixed = "..." in given and "..." not in term and next(_before(output, term), None)
+        if mixed:
+            raise conflict(argument, f"Keras would mix `{mixed}` up with the axes of the dots, which `{term}` lacks")
+
+
+def _before(output: str, term: str) -> Iterator[str]:
+    """The letters of a term that stand before the dots of the output."""
+    return (letter for letter in output.partition("...")[0] if letter in term)
+
+
+@dataclass(frozen=True, slots=True)
+class Summation:
+    """Tensors that meet as an equation says, which `check_sum` has not refused."""
+
+    equation: str
+    tensors: tuple[Tensor, ...]
+
+    @property
+    def _labels(self) -> tuple[list[str], str]:
+        """What names each axis of the tensors and of the output; digits for the axes that dots stand for.
+
+        Raises:
+            WrongCount: there are more or fewer tensors than the equation has.
+            WrongRank: a tensor has not an axis for each letter, or more and there are no dots.
+        """
+        terms, output = split(self.equation)
+        if len(terms) != len(self.tensors):
+            raise WrongCount("operands", str(len(terms)), len(self.tensors), self.tensors)
+        elided = [_elided(term, one) for term, one in zip(terms, self.tensors, strict=True)]
+        most = max(elided, default=0)
+        for term, one, axes in zip(terms, self.tensors, elided, strict=True):
+            if axes < most and "..." in term and next(_before(output, term), None):
+                raise WrongRank(one, str(one.rank + most - axes), "as many behind the dots as others have")
+        digits = "".join(str(axis) for axis in range(most))
+        labels = [term.replace("...", digits[most - axes :]) for term, axes in zip(terms, elided, strict=True)]
+        return labels, output.replace("...", digits)
+
+    def _places(self, label: str) -> list[tuple[Tensor, int]]:
+        """The axes with that name."""
+        return [
+            (one, axis)
+            for one, term in zip(self.tensors, self._labels[0], strict=True)
+            for axis, other in enumerate(term)
+            if other == label
+        ]
+
+    @property
+    def shape(self) -> Shape:
+        """The shape of the output.
+
+        Raises:
+            Misfit: the tensors do not fit the equation.
+        """
+        terms, output = self._labels
+        for label in dict.fromkeys("".join(terms)):
+            self._check_alike(label)
+        return tuple(self._size(label) for label in output)
+
+    def _check_alike(self, label: str) -> None:
+        """Refuse axes with one name and different sizes; of those that dots stand for, 1 is spread."""
+        known = [
+            (one, axis)
+            for one, axis in self._places(label)
+            if isinstance(one.shape[axis], int) and not (label.isdigit() and one.shape[axis] == 1)
+        ]
+        for one, axis in known[1:]:
+            first, other = known[0]
+            if first.shape[other] != one.shape[axis]:
+                raise SizesDiffer(first, one, (other, axis))
+
+    def _size(self, label: str) -> Dim:
+        """The size of an axis of the output. Keras looks at the first axis with that name of each tensor."""
+        terms, _ = self._labels
+        sizes = [
+            Tensor((one.shape[term.index(label)] if label in term else 1,))
+            for one, term in zip(self.tensors, terms, strict=True)
+        ]
+        return broadcast(*sizes)[0]
+
+    @property
+    def flops(self) -> int:
+        """A product for each further tensor, and a sum if anything is summed over, for each step of a loop over all.
+
+        Raises:
+            UnknownSize: a size is not known.
+        """
+        terms, output = self._labels
+        labels = dict.fromkeys("".join(terms))
+        steps = prod(self._steps(label) for label in labels)
+        return steps * (len(terms) - 1 + any(label not in output for label in labels))
+
+    def _steps(self, label: str) -> int:
+        """The size of an axis, where there is one sample."""
+        places = self._places(label)
+        if (places[0][0], places[0][1]) == (self.tensors[0], 0):
+            return 1
+        sizes = [size for one, axis in places if isinstance(size := one.shape[axis], int)]
+        return max(sizes) if sizes else places[0][0].known(places[0][1], "to count the products")
+
+
+def _elided(term: str, tensor: Tensor) -> int:
+    """For how many axes the dots of a term stand."""
+    letters = len(term.replace("...", ""))
+    if "..." in term:
+        return tensor.need_rank_at_least(letters).rank - letters
+    return tensor.need_rank(letters).rank - letters

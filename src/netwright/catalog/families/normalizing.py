@@ -36,10 +36,7 @@ class Normalization(Layer):
 
     def flops_of(self, entries: int, groups: int, factors: int) -> int:
         """The cost of bringing `groups` of together `entries` to mean 0 and variance 1, with `factors` in between."""
-        scaled = factors if self.scale else groups
-        learned = factors * self.scale + factors * self.center
-        # Mean and variance; their inverse root, and its product with the mean; a product and a sum for each entry.
-        return 4 * entries + 3 * groups + (groups + scaled) + learned + 2 * entries
+        return unit_variance_flops(entries, groups, factors * self.scale, factors * self.center)
 
 
 def groups_of(inputs: Tensor, axes: Iterable[int]) -> int:
@@ -60,3 +57,12 @@ def unit_flops(inputs: Tensor, axes: Iterable[int]) -> int:
         Misfit: a size is not known.
     """
     return 3 * inputs.each_sample() + 2 * groups_of(inputs, axes)
+
+
+def unit_variance_flops(entries: int, groups: int, scaled: int = 0, shifted: int = 0) -> int:
+    """The cost of bringing `groups` of together `entries` to mean 0 and variance 1.
+
+    In between, `scaled` products with a factor and `shifted` sums with an offset are made, if there are these.
+    """
+    # Mean and variance; their inverse root, and its product with the mean; a product and a sum for each entry.
+    return 4 * entries + 3 * groups + (groups + (scaled or groups)) + scaled + shifted + 2 * entries

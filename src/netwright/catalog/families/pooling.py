@@ -7,7 +7,7 @@ from typing import Annotated, ClassVar, TypeAlias
 
 from netwright.arguments import DataFormat, Padding, Pair, Sizes
 from netwright.catalog.families.dtypes import need_floats, need_numbers, need_volume_floats
-from netwright.catalog.families.windows import layout, need_layout, slide
+from netwright.catalog.families.windows import Windows, layout, need_layout
 from netwright.layer import Stateless
 from netwright.misfits import WrongDtype
 from netwright.tensors import Dim, Tensor
@@ -27,14 +27,11 @@ class Pooling(Stateless):
 
     def infer(self, inputs: Tensor) -> Tensor:
         """Each spatial axis as the window leaves it; the channels stay."""
-        axes = len(self.pool_size)
-        need = need_volume_floats if axes == 3 else need_floats
-        need_layout(need(inputs), self.data_format, axes)
-        shape: list[Dim] = list(inputs.shape)
-        spatial, _ = layout(self.data_format, axes)
-        for axis, window, stride in zip(spatial, self.pool_size, self.strides or self.pool_size, strict=True):
-            shape[axis] = slide(inputs, axis, window, stride, self.padding, 1, "pool_size")
-        return inputs.with_shape(*shape).with_dtype(self.compute_dtype)
+        need = need_volume_floats if len(self.pool_size) == 3 else need_floats
+        need_layout(need(inputs), self.data_format, len(self.pool_size))
+        strides = self.strides or self.pool_size
+        windows = Windows(self.pool_size, strides, self.padding, self.data_format, "pool_size")
+        return windows.slid(inputs).with_dtype(self.compute_dtype)
 
     def flops(self, inputs: Tensor) -> int:
         """One for each entry of the window, for each entry of the output."""

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from typing import ClassVar
 
 from netwright.catalog.families.dtypes import need_numbers
+from netwright.catalog.families.joining import check_alike, total
 from netwright.layer import Stateless
 from netwright.misfits import AxisOutOfRange, RanksDiffer, SizesDiffer, WrongAxis, WrongDtype, WrongRank
 from netwright.operation import case
-from netwright.tensors import Dim, Shape, Tensor, differ
+from netwright.tensors import Tensor
 
 
 class Concatenate(Stateless):
@@ -29,9 +30,9 @@ class Concatenate(Stateless):
         joined = first.axis(self.axis)
         if joined == 0:
             raise WrongAxis(first, self.axis, "an axis after the batch axis", "axis")
-        _check_alike(inputs, joined)
-        total = _total(tuple(need_numbers(one).shape[joined] for one in inputs))
-        return first.with_size(joined, total).called(self.compute_dtype, *inputs)
+        check_alike(inputs, joined)
+        size = total(tuple(need_numbers(one).shape[joined] for one in inputs))
+        return first.with_size(joined, size).called(self.compute_dtype, *inputs)
 
     def compute_mask(self, mask: Sequence[Tensor | None], inputs: Sequence[Tensor]) -> Tensor | None:
         """The masks, each spread over its input, joined like these, and of each last axis whether any entry passes.
@@ -74,25 +75,3 @@ class Concatenate(Stateless):
         case("N", "N", fails=WrongAxis, silent="the only axis is the batch axis"),
         case("N 4:string", "N 4:string", fails=WrongDtype, silent="Keras calls the output floats"),
     )
-
-
-def _check_alike(inputs: Sequence[Tensor], joined: int) -> None:
-    """Refuse sizes that differ on another axis than `joined`; each is compared with the first that is known."""
-    known: dict[int, Tensor] = {}
-    for one in inputs:
-        if one.rank != inputs[0].rank:
-            raise RanksDiffer(inputs[0], one)
-        for axis in range(one.rank):
-            first = known.get(axis)
-            if axis == joined or not isinstance(one.shape[axis], int):
-                continue
-            if first is not None and differ(first.shape[axis], one.shape[axis]):
-                raise SizesDiffer(first, one, (axis, axis))
-            known.setdefault(axis, one)
-
-
-def _total(sizes: Shape) -> Dim:
-    if len(sizes) == 1:
-        return sizes[0]
-    known = [size for size in sizes if isinstance(size, int)]
-    return sum(known) if len(known) == len(sizes) else None

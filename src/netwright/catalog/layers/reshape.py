@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from math import prod
 from typing import Annotated, Self
 
 from pydantic import model_validator
 
-from netwright.arguments import conflict
-from netwright.catalog.families.reshaping import Target, TargetShape, remaining
+from netwright.catalog.families.reshaping import Target, TargetShape, check_open, reshaped, too_many
 from netwright.layer import Stateless
 from netwright.misfits import ElementsDiffer
 from netwright.operation import case
-from netwright.tensors import Dim, Tensor, count
+from netwright.tensors import Tensor
 
 
 class Reshape(Stateless):
@@ -26,27 +24,16 @@ class Reshape(Stateless):
 
     @model_validator(mode="after")
     def _leaves_one_size_open(self) -> Self:
-        if self._open > 1:
-            raise conflict("target_shape", "only one size can be left open, by -1 or null")
+        check_open(self.target_shape, "target_shape", "-1 or null")
         return self
-
-    @property
-    def _open(self) -> int:
-        return sum(size in (-1, None) for size in self.target_shape)
 
     def infer(self, inputs: Tensor) -> Tensor:
         """The batch axis, and the target with -1 worked out."""
         batch, *sizes = inputs.need_rank_at_least(1).shape
-        taken = prod(size for size in self.target_shape if size not in (-1, None))
-        have = count(tuple(sizes))
-        if have is not None and (have % taken if self._open else have != taken):
+        if (have := too_many(sizes, self.target_shape)) is not None:
             target = tuple(None if size == -1 else size for size in self.target_shape)
             raise ElementsDiffer(inputs, target, have, "target_shape")
-        some = prod(size for size in sizes if isinstance(size, int))
-        if have is None and not self._open and taken % some:
-            raise ElementsDiffer(inputs, self.target_shape, some, "target_shape")
-        shape: list[Dim] = [remaining(sizes, taken) if size == -1 else size for size in self.target_shape]
-        return inputs.with_shape(batch, *shape)
+        return inputs.with_shape(batch, *reshaped(sizes, self.target_shape))
 
     cases = (
         case("N 8 3", target_shape=[4, 6], to="N 4 6", params=0),

@@ -9,11 +9,11 @@ from pydantic import model_validator
 from netwright.arguments import PositiveInt, choice, conflict
 from netwright.catalog.families.dtypes import need_floats, need_plain_numbers
 from netwright.catalog.families.imaging import ImageLayer
+from netwright.catalog.families.resizing import WAYS, computes_scales, size_flops
 from netwright.misfits import WrongDtype, WrongRank
 from netwright.operation import case
 from netwright.tensors import Tensor
 
-WAYS = ("bilinear", "nearest", "bicubic", "lanczos3", "lanczos5", "area")
 # For the cases.
 SMALL: dict[str, Any] = {"height": 4, "width": 6}
 
@@ -59,10 +59,9 @@ class Resizing(ImageLayer):
     def flops(self, data: Tensor) -> int:
         """Limits to what the dtype can hold, and a few operations on sizes; the interpolation itself is not counted."""
         limits = 2 if self.interpolation != "nearest" and self.compute_dtype != "float32" else 0
-        sizes = 14 if self.crop_to_aspect_ratio else 12 if self.pad_to_aspect_ratio else 0
-        smooth = self.antialias and self.interpolation in ("bilinear", "bicubic")
-        scales = 2 if smooth or self.interpolation.startswith("lanczos") else 0
-        return limits * self.infer(data).each_sample() + sizes + scales
+        smooth = computes_scales(self.interpolation, antialias=self.antialias)
+        sizes = size_flops(crop=self.crop_to_aspect_ratio, pad=self.pad_to_aspect_ratio, smooth=smooth)
+        return limits * self.infer(data).each_sample() + sizes
 
     cases = (
         case("N 8 8 3", **SMALL, to="N 4 6 3", params=0),

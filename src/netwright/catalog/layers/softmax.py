@@ -7,10 +7,11 @@ from typing import Annotated, ClassVar, Self
 from pydantic import model_validator
 
 from netwright.arguments import Sizes
-from netwright.catalog.families.axes import need_some, positions
+from netwright.catalog.families.axes import as_tuple, need_some, positions
 from netwright.catalog.families.dtypes import need_floats
 from netwright.catalog.families.masks import check_mask
 from netwright.catalog.families.normalizing import groups_of
+from netwright.catalog.families.swapping import swap_flops
 from netwright.layer import Stateless
 from netwright.misfits import AxisOutOfRange, SizesDiffer, WrongAxis, WrongDtype, WrongRank
 from netwright.operation import case
@@ -44,7 +45,7 @@ class Softmax(Stateless):
         return inputs
 
     def flops(self, inputs: Tensor, *, mask: Tensor | None = None) -> int:
-        """Five operations for each entry, two to swap axes, and one for each entry of a mask that holds numbers.
+        """Five operations for each entry, a few to swap axes, and one for each entry of a mask that holds numbers.
 
         Over several axes: three for each entry, and one for each sum.
         """
@@ -52,11 +53,12 @@ class Softmax(Stateless):
         masking = entries if mask is not None and mask.dtype != "bool" else 0
         if len(axes) > 1:
             return masking + 3 * entries + groups_of(inputs, axes)
-        return masking + 5 * entries + (0 if axes[0] == inputs.rank - 1 else 2)
+        return masking + 5 * entries + swap_flops(as_tuple(self.axis)[0], inputs.rank)
 
     cases = (
         case("N 4", to="N 4", params=0),
         case("N t ? 4", axis=1, to="N t ? 4"),
+        case("N 4 5", axis=-2, to="N 4 5"),
         case("N 4 5", axis=[1, -1], to="N 4 5"),
         case("N 4 5", axis=[1], to="N 4 5"),
         case("N", to="N"),

@@ -53,5 +53,5 @@ def find(fault: ShapeFault) -> Iterator[Finding]:
         why = f"that takes {prod(known)} elements, not {misfit.have}"
     else:
         why = f"its {misfit.have} elements can't be divided by {prod(known)}"
-    new = written((misfit.tensor.shape[0], *misfit.target))
+    new = written(misfit.target if misfit.whole else (misfit.tensor.shape[0], *misfit.target))
     yield Finding(fault.place, f"{node} can't make {new} of {source}, {misfit.tensor}: {why}")
