@@ -144,9 +144,9 @@ def ports_like(layer: type[Operation], row: Case) -> st.SearchStrategy[Ports]:
         return tensor_like(value, name)
 
     # What is drawn comes in any order, and the first port is filled by position.
-    return st.fixed_dictionaries({name: changed(name, value) for name, value in fed(layer, row).items() if name in many}).map(
-        lambda drawn: {name: drawn[name] for name in many}
-    )
+    return st.fixed_dictionaries(
+        {name: changed(name, value) for name, value in fed(layer, row).items() if name in many}
+    ).map(lambda drawn: {name: drawn[name] for name in many})
 
 
 @st.composite
@@ -157,7 +157,9 @@ def tensor_like(draw: st.DrawFn, tensor: Tensor, name: str) -> Tensor:
     if change == "size" and len(shape) > 1:
         shape[draw(st.integers(1, len(shape) - 1))] = draw(st.sampled_from((*SIZES, name)))
     elif change == "axis":
-        shape = shape[:-1] if len(shape) > 1 and draw(st.booleans()) else [*shape, draw(st.sampled_from((*SIZES, name)))]
+        shape = (
+            shape[:-1] if len(shape) > 1 and draw(st.booleans()) else [*shape, draw(st.sampled_from((*SIZES, name)))]
+        )
     elif change == "dtype":
         dtype = draw(st.sampled_from(DTYPES))
     return Tensor(tuple(shape), dtype)

@@ -42,6 +42,10 @@ BROKEN_CORRELATION = Reason(
     "no model runs it: Keras takes the number of axes of a tensor for a number",
     "subtract the `mean`, and `matmul` what is left, divided by its `std`",
 )
+AS_MANY = Reason(
+    "it gives as many tensors as it gets, which no argument says, and Keras calls them float32 whatever they are",
+    "spread the tensors with `expand_dims` and `broadcast_to`",
+)
 BROKEN_SEARCH = Reason(
     "no model with it can be exported: Keras asks in Python whether a tensor of the graph is empty",
     "compare with `equal` along a new axis, and take `any`",
@@ -69,5 +73,6 @@ REFUSED = {
     "corrcoef": BROKEN_CORRELATION,
     "histogram": BROKEN_HISTOGRAM,
     "isin": BROKEN_SEARCH,
+    "meshgrid": AS_MANY,
     "nonzero": COUNT,
 }  # fmt: skip
