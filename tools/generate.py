@@ -231,7 +231,7 @@ def _default(model: type[Arguments], name: str) -> str:
     one = model.model_fields[name]
     if issubclass(model, Operation) and name in ports_of(model):
         return "fed by an edge"
-    return "required" if one.is_required() else f"`{json.dumps(one.default)}`"
+    return "required" if one.is_required() else f"`{json.dumps(one.get_default(call_default_factory=True))}`"
 
 
 def cases(layer: type[Operation]) -> list[tuple[str, ...]]:

@@ -76,10 +76,12 @@ def _node(layer: type[Layer]) -> Schema:
 def _any_node(layers: list[str], ops: list[type[Op]]) -> Schema:
     """A node: a layer, or an op."""
     node = _dispatch("node", layers, "the layer of this node")
+    # One question before hundreds: validators ask each of them of each node.
+    node["allOf"] = [{"if": {"required": ["type"]}, "then": {"allOf": node["allOf"]}}]
     names = [op.kind() for op in ops]
     words = {"enum": names, "enumDescriptions": [summary(op) for op in ops]}
     node["properties"]["op"] = {**words, "description": "the function of `keras.ops` that this node is"}
-    node["allOf"] += _cases("op", names, "op")
+    node["allOf"].append({"if": {"required": ["op"]}, "then": {"allOf": _cases("op", names, "op")}})
     del node["required"]
     return {**node, "if": {"required": ["op"]}, "else": {"required": ["type"]}}
 

@@ -15,6 +15,7 @@ from netwright import checks
 from netwright.compiler import analyse
 from netwright.explanations import explain
 from netwright.schema import FAMILIES, document
+from tests.nightly import NIGHTLY
 
 SCHEMA = document()
 VALIDATOR = Draft202012Validator(SCHEMA)
@@ -115,7 +116,23 @@ def seeds() -> list[Any]:
     return [*good, *specs, rich]
 
 
-ODD = [None, True, 0, -1, 1, 2.5, 3.0, "", "relu", "no such thing", [], [1], [2, 3], {}, {"type": "Dense", "units": 1}]
+ODD = [
+    None,
+    True,
+    0,
+    -1,
+    1,
+    2.5,
+    3.0,
+    "",
+    "linear",
+    "no such thing",
+    [],
+    [1],
+    [2, 3],
+    {},
+    {"type": "Dense", "units": 1},
+]
 
 
 def edits(value: Any) -> Iterator[Any]:
@@ -157,5 +174,7 @@ def edited(value: Any, path: tuple[Any, ...], new: Any, *, remove: bool = False)
 def test_schema_and_pydantic_agree_one_edit_away(seed: Any) -> None:
     assert schema_accepts(seed)
     assert stage_accepts(seed)
-    wrong = [one for one in edits(seed) if schema_accepts(one) != stage_accepts(one)]
+    # In CI every fifth: a document takes as long as hundreds of questions do.
+    some = list(edits(seed))[:: 1 if NIGHTLY else 5]
+    wrong = [one for one in some if schema_accepts(one) != stage_accepts(one)]
     assert not wrong, f"{len(wrong)} documents, the first: {json.dumps(wrong[0])}"

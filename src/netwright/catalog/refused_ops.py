@@ -42,6 +42,25 @@ BROKEN_CORRELATION = Reason(
     "no model runs it: Keras takes the number of axes of a tensor for a number",
     "subtract the `mean`, and `matmul` what is left, divided by its `std`",
 )
+BROKEN_PADDING = Reason(
+    "in a model, Keras hands `padding` and `output_padding` on in the wrong order, and fails when it runs",
+    "use a `Conv1DTranspose`, `Conv2DTranspose` or `Conv3DTranspose` layer",
+)
+BROKEN_AVERAGE = Reason(
+    "Keras fails, says an axis too many, or can't load what it saved, whatever `output_size` is",
+    "use an `AdaptiveAveragePooling1D`, `AdaptiveAveragePooling2D` or `AdaptiveAveragePooling3D` layer",
+)
+BROKEN_MAXIMUM = Reason(
+    BROKEN_AVERAGE.why, "use an `AdaptiveMaxPooling1D`, `AdaptiveMaxPooling2D` or `AdaptiveMaxPooling3D` layer"
+)
+BROKEN_RANK = Reason(
+    "in a graph, its result has no known number of axes, and layers behind it fail",
+    'use `tensordot` with `"axes": [[-1], [-1]]`',
+)
+BROKEN_BLOCKS = Reason("no model runs it", "use `einsum`, as `ab,cd->acbd`, and `reshape`")
+BROKEN_PIVOTS = Reason(
+    "it takes one matrix at a time, and gives pivots of another dtype than Keras says", "use `solve`, `inv` or `det`"
+)
 AS_MANY = Reason(
     "it gives as many tensors as it gets, which no argument says, and Keras calls them float32 whatever they are",
     "spread the tensors with `expand_dims` and `broadcast_to`",
@@ -69,10 +88,16 @@ REFUSED = {
     **dict.fromkeys(("dtype", "is_tensor", "ndim", "shape", "size"), NO_TENSOR),
     **dict.fromkeys(("array", "convert_to_numpy", "convert_to_tensor"), CONVERSION),
     **dict.fromkeys(("eig", "polar", "view_as_complex", "view_as_real"), COMPLEX),
+    "adaptive_average_pool": BROKEN_AVERAGE,
+    "adaptive_max_pool": BROKEN_MAXIMUM,
     "argpartition": WRONG,
+    "conv_transpose": BROKEN_PADDING,
     "corrcoef": BROKEN_CORRELATION,
     "histogram": BROKEN_HISTOGRAM,
+    "inner": BROKEN_RANK,
     "isin": BROKEN_SEARCH,
+    "kron": BROKEN_BLOCKS,
+    "lu_factor": BROKEN_PIVOTS,
     "meshgrid": AS_MANY,
     "nonzero": COUNT,
 }  # fmt: skip

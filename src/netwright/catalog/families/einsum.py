@@ -226,6 +226,7 @@ class Summation:
         Raises:
             WrongCount: there are more or fewer tensors than the equation has.
             WrongRank: a tensor has not an axis for each letter, or more and there are no dots.
+            WrongSize: dots stand for an axis of size 1 that TensorFlow can't spread.
         """
         terms, output = split(self.equation)
         if len(terms) != len(self.tensors):
@@ -235,6 +236,8 @@ class Summation:
         for term, one, axes in zip(terms, self.tensors, elided, strict=True):
             if axes < most and "..." in term and next(_before(output, term), None):
                 raise WrongRank(one, str(one.rank + most - axes), "as many behind the dots as others have")
+            if axes > min(elided):
+                _check_elided(one, len(term.partition("...")[0]), axes)
         digits = "".join(str(axis) for axis in range(most))
         labels = [term.replace("...", digits[most - axes :]) for term, axes in zip(terms, elided, strict=True)]
         return labels, output.replace("...", digits)
@@ -273,13 +276,13 @@ class Summation:
                 raise SizesDiffer(first, one, (other, axis))
 
     def _size(self, label: str) -> Dim:
-        """The size of an axis of the output. Keras looks at the first axis with that name of each tensor."""
-        terms, _ = self._labels
-        sizes = [
-            Tensor((one.shape[term.index(label)] if label in term else 1,))
-            for one, term in zip(self.tensors, terms, strict=True)
+        """The size of an axis of the output. Of several axes of a tensor with that name, Keras looks at one."""
+        terms, _ = split(self.equation)
+        seen = [
+            Tensor((one.shape[_seen(term, labels, label)] if label in labels else 1,))
+            for one, term, labels in zip(self.tensors, terms, self._labels[0], strict=True)
         ]
-        return broadcast(*sizes)[0]
+        return broadcast(*seen)[0]
 
     @property
     def flops(self) -> int:
@@ -300,6 +303,23 @@ class Summation:
             return 1
         sizes = [size for one, axis in places if isinstance(size := one.shape[axis], int)]
         return max(sizes) if sizes else places[0][0].known(places[0][1], "to count the products")
+
+
+def _seen(term: str, labels: str, label: str) -> int:
+    """The axis at which Keras looks: it reads what stands behind dots from the end."""
+    before, dots, _ = term.partition("...")
+    return labels.rindex(label) if dots and label not in before else labels.index(label)
+
+
+def _check_elided(tensor: Tensor, first: int, axes: int) -> None:
+    """Refuse an axis of size 1, but the first, of those that dots stand for where another tensor has fewer.
+
+    On CPUs TensorFlow then writes beyond its memory: results may be wrong, and the process may break down.
+    """
+    for axis in range(first + 1, first + axes):
+        if tensor.shape[axis] == 1:
+            need = "more than 1, as dots stand for it and not all tensors have it: TensorFlow may break down"
+            raise WrongSize(tensor, axis, need)
 
 
 def _elided(term: str, tensor: Tensor) -> int:

@@ -6,9 +6,9 @@ from typing import Annotated, ClassVar
 
 from netwright.arguments import choice
 from netwright.catalog.families.arrays import FLOAT32
+from netwright.catalog.families.covering import cover
 from netwright.catalog.families.dtypes import need_numbers
-from netwright.catalog.families.spreading import check_spread
-from netwright.misfits import SizesDiffer, UnknownSize, WrongDtype, WrongNumber, WrongRank, WrongSize
+from netwright.misfits import RanksDiffer, SizesDiffer, WrongDtype, WrongNumber, WrongRank, WrongSize
 from netwright.op import Number, Op
 from netwright.operation import case
 from netwright.promotion import result_type
@@ -65,7 +65,7 @@ class DotProductAttention(Op):
             raise WrongDtype(mask, "booleans as `mask`")
         for one in (bias, mask, scale):
             if one is not None:
-                check_spread(need_numbers(one), scores_of(query, key))
+                cover(scores_of(query, key), need_numbers(one))
         return query.with_dtype(dtype)
 
     def _check_numbers(self, dtype: str) -> None:
@@ -104,13 +104,13 @@ class DotProductAttention(Op):
         case("N 5 5 8", "N 7 2 8", "N 7 2 8", fails=WrongSize, late=True),
         case("N 5 2 8", "N 7 2 8", "N 7 2 6", fails=SizesDiffer, silent="the output has 6 where Keras says 8"),
         case("N 5 2 8", "N 7 2 8", "N 7 2 8", ports={"bias": "N 2 7 5"}, fails=SizesDiffer, late=True),
-        case("N 5 2 8", "N 7 2 8", "N 7 2 8", ports={"mask": "1 1 1 5 7:bool"}, fails=WrongRank, late=True),
+        case("N 5 2 8", "N 7 2 8", "N 7 2 8", ports={"mask": "1 1 1 5 7:bool"}, fails=RanksDiffer, late=True),
         case(
             "N 1 2 8",
             "N 7 2 8",
             "N 7 2 8",
             ports={"bias": "N 2 ? 7"},
-            fails=UnknownSize,
+            fails=SizesDiffer,
             silent="the output has more steps than Keras says",
         ),
         case("N 5 2 8", "N 7 2 8", "N 7 2 8", ports={"mask": "N 2 5 7:string"}, fails=WrongDtype, late=True),

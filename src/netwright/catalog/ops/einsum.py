@@ -10,7 +10,7 @@ from pydantic import model_validator
 from netwright.catalog.families.beside import need_more_than_booleans
 from netwright.catalog.families.dtypes import need_numbers
 from netwright.catalog.families.einsum import Sum, Summation, check_sum
-from netwright.misfits import SizesDiffer, WrongCount, WrongDtype, WrongRank
+from netwright.misfits import SizesDiffer, WrongCount, WrongDtype, WrongRank, WrongSize
 from netwright.op import Op
 from netwright.operation import case
 from netwright.promotion import result_type
@@ -75,6 +75,7 @@ class Einsum(Op):
             fails=WrongRank,
             silent="Keras lets the batch meet an axis of the dots",
         ),
+        case("N 1 3", "3 4", **ROWS, fails=WrongSize, silent="TensorFlow may write beyond its memory"),
         case("N 3:bool", "3 4:bool", subscripts="ab,bc->ac", fails=WrongDtype, late=True),
         case("N 3:string", "3 4", subscripts="ab,bc->ac", fails=WrongDtype),
     )

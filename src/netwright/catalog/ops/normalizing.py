@@ -10,12 +10,13 @@ from pydantic import model_validator
 from netwright.arguments import NonNegativeFloat, Sizes
 from netwright.catalog.families.axes import as_tuple, need_some, positions
 from netwright.catalog.families.broadcasting import broadcast
+from netwright.catalog.families.covering import cover
 from netwright.catalog.families.dtypes import need_floats, need_numbers
 from netwright.catalog.families.normalizing import groups_of, unit_variance_flops
 from netwright.catalog.families.pairing import check_paired
-from netwright.catalog.families.spreading import check_spread
 from netwright.misfits import (
     AxisOutOfRange,
+    RanksDiffer,
     SizesDiffer,
     UnknownSize,
     WrongAxis,
@@ -26,7 +27,7 @@ from netwright.misfits import (
 )
 from netwright.op import Number, Op
 from netwright.operation import case
-from netwright.tensors import Scalar, Tensor, count
+from netwright.tensors import Scalar, Shape, Tensor, count
 
 Axes = Annotated[int | tuple[int, ...], Sizes(None, minimum=None)]
 
@@ -112,21 +113,23 @@ class LayerNormalization(Op):
         axes = positions(need_numbers(x), self.axis)
         for name, one in {"gamma": gamma, "beta": beta}.items():
             if one is not None:
-                self._check_learned(x, axes, need_numbers(one), name)
+                x = x.with_shape(*self._met(x, axes, need_numbers(one), name))
         return x
 
-    def _check_learned(self, x: Tensor, axes: tuple[int, ...], learned: Tensor, name: str) -> None:
-        """Refuse a factor or an offset that does not fit. Keras lays it along the axes, or spreads it as it is.
+    def _met(self, x: Tensor, axes: tuple[int, ...], learned: Tensor, name: str) -> Shape:
+        """The shape after a factor or an offset. Keras lays it along the axes, or spreads it as it is.
 
         It looks at the axis as it is written: -1 is not the last.
+
+        Raises:
+            Misfit: it does not fit.
         """
         if self._is_spread(x, learned):
-            check_spread(learned, x)
-            return
+            return cover(x, learned)
         need = prod(x.known(axis, f"because Keras lays `{name}` along it") for axis in axes)
         have = count(learned.shape)
         if have is None or have == need:
-            return
+            return x.shape
         if isinstance(learned, Scalar):
             raise WrongAxis(x, axes[0], f"{x.rank - 1}, written so, where `{name}` is a number", "axis")
         raise WrongSize(learned, 0, f"such that it has {need} entries, one for each entry along `axis`", "axis")
@@ -166,7 +169,7 @@ class LayerNormalization(Op):
         case("N 5 4", gamma=2, fails=WrongAxis, late=True),
         case("N 5 4", "5", fails=WrongSize, late=True),
         case("N 5 4", "3", axis=2, fails=SizesDiffer, late=True),
-        case("N 5 4", "1 1 5 4", axis=2, fails=WrongRank, silent="the output has an axis more than Keras says"),
+        case("N 5 4", "1 1 5 4", axis=2, fails=RanksDiffer, silent="the output has an axis more than Keras says"),
         case("N 5 ?", "4", fails=UnknownSize, silent="Keras can't trace it, only run it eagerly"),
         case("N 5 4:string", fails=WrongDtype, late=True),
         case("N 5 4", "4:string", fails=WrongDtype, late=True),
@@ -194,9 +197,7 @@ class RmsNormalization(Op):
     def infer(self, x: Tensor, scale: Tensor | None = None) -> Tensor:
         """The shape and the dtype of the input."""
         positions(need_numbers(x), self.axis)
-        if scale is not None:
-            check_spread(need_numbers(scale), x)
-        return x
+        return x if scale is None else x.with_shape(*cover(x, need_numbers(scale)))
 
     def flops(self, x: Tensor, scale: Tensor | None = None) -> int:
         """Squares, means, inverse roots and one or two products."""
@@ -207,12 +208,13 @@ class RmsNormalization(Op):
         case("1 5 4", "1 5 1", axis=[1, 2], to="1 5 4"),
         case("N 5 4", scale=2, axis=1, epsilon=0, to="N 5 4"),
         case("N t ?", "N", to="N t ?"),
+        case("N t 4", "3 4", to="N ? 4"),
         case("N 5 4:int8", "4:float64", to="N 5 4:int8"),
         case("N 5 4", axis=3, fails=AxisOutOfRange, late=True),
         case("N 5 4", axis=[1, 1], fails=WrongAxis, late=True),
         case("N 5 4", "5", fails=SizesDiffer, late=True),
         case("N 5 1", "4", fails=SizesDiffer, silent="the last axis becomes 4, though Keras says 1"),
-        case("N 5 1", "N", fails=UnknownSize, silent="the last axis becomes longer than Keras says"),
-        case("N 5 4", "1 1 5 4", fails=WrongRank, silent="the output has an axis more than Keras says"),
+        case("N 5 1", "N", fails=SizesDiffer, silent="the last axis becomes longer than Keras says"),
+        case("N 5 4", "1 1 5 4", fails=RanksDiffer, silent="the output has an axis more than Keras says"),
         case("N 5 4:string", fails=WrongDtype, late=True),
     )
