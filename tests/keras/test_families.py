@@ -367,6 +367,7 @@ def test_activations_that_are_left_out() -> None:
 
 
 ACTIVATION_LAYERS: dict[str, dict[str, Any]] = {
+    "ELU": {"alpha": 0.5},
     "LeakyReLU": {"negative_slope": 0.1},
     "ReLU": {"max_value": 0.5, "negative_slope": 0.1, "threshold": 0.1},
     "Softmax": {"axis": 1},
