@@ -25,6 +25,7 @@ REPOSITORY = Path(__file__).parent.parent
 STAGES = {
     "S": "text",
     "V": "values",
+    "B": "params and blocks",
     "G": "graph",
     "T": "tensors",
     "C": "the compile section",

@@ -13,6 +13,7 @@ from netwright.backends.keras.build import build as build_keras
 from netwright.compiler import Analysis, CheckedModel, analyse
 from netwright.diagnostics import Diagnostic
 from netwright.files import read
+from netwright.params import NO_SETTINGS, Settings
 from netwright.render import json as json_format
 from netwright.render import text
 from netwright.syntax import DEFAULT_LIMITS, Limits
@@ -61,25 +62,27 @@ class Report:
         return json_format.render([self._work])
 
 
-def validate(source: Source, *, max_size: int = DEFAULT_LIMITS.size) -> Report:
+def validate(source: Source, *, params: Settings = NO_SETTINGS, max_size: int = DEFAULT_LIMITS.size) -> Report:
     """Find everything that is wrong with a spec, without TensorFlow.
 
     Args:
         source: the path of a spec, or the spec as Python values.
+        params: values of the spec's params.
         max_size: the largest file to be read, in bytes.
 
     Raises:
         OSError: the file can't be read.
         ValueError, TypeError: the values can't be written as JSON.
     """
-    return Report(_analysed(source, max_size))
+    return Report(_analysed(source, params, max_size))
 
 
-def build(source: Source, *, seed: int | None = None) -> keras.Model:
+def build(source: Source, *, params: Settings = NO_SETTINGS, seed: int | None = None) -> keras.Model:
     """Build the model that a spec describes, compiled if it has a compile section.
 
     Args:
         source: the path of a spec, or the spec as Python values.
+        params: values of the spec's params.
         seed: what initial weights are drawn from; None takes the spec's. If there is none either, they are drawn from
             Keras' global random state, as in hand-written code.
 
@@ -87,10 +90,12 @@ def build(source: Source, *, seed: int | None = None) -> keras.Model:
         InvalidSpec: the spec has errors.
         OSError: the file can't be read.
     """
-    return build_keras(_checked(source), seed)
+    return build_keras(_checked(source, params), seed)
 
 
-def compile(source: Source, directory: str | os.PathLike[str], *, seed: int | None = None) -> Artifact:
+def compile(
+    source: Source, directory: str | os.PathLike[str], *, params: Settings = NO_SETTINGS, seed: int | None = None
+) -> Artifact:
     """Build the model that a spec describes and save it to `directory`, all or nothing.
 
     Writes `model.keras`, `saved_model/` and `manifest.json`. Seeds the random state of Python, NumPy and TensorFlow.
@@ -98,6 +103,7 @@ def compile(source: Source, directory: str | os.PathLike[str], *, seed: int | No
     Args:
         source: the path of a spec, or the spec as Python values.
         directory: is created, or replaced if it holds an earlier artifact.
+        params: values of the spec's params.
         seed: what initial weights are drawn from; None takes the spec's, or 0.
 
     Raises:
@@ -105,19 +111,19 @@ def compile(source: Source, directory: str | os.PathLike[str], *, seed: int | No
         TargetInUse: `directory` holds something that is no artifact.
         OSError: a file can't be read or written.
     """
-    return write(_checked(source), Path(directory), seed=seed)
+    return write(_checked(source, params), Path(directory), seed=seed)
 
 
-def _analysed(source: Source, max_size: int = DEFAULT_LIMITS.size) -> Analysis:
+def _analysed(source: Source, params: Settings, max_size: int = DEFAULT_LIMITS.size) -> Analysis:
     if isinstance(source, Mapping):
-        data, name = json.dumps(source, indent=2, ensure_ascii=False).encode("utf-8", "surrogatepass"), "spec"
-    else:
-        data, name = read(Path(source), max_size), os.fspath(source)
-    return analyse(data, name, Limits(size=max_size))
+        data = json.dumps(source, indent=2, ensure_ascii=False).encode("utf-8", "surrogatepass")
+        return analyse(data, "spec", Limits(size=max_size), params)
+    name = os.fspath(source)
+    return analyse(read(Path(source), max_size), name, Limits(size=max_size), params, name)
 
 
-def _checked(source: Source) -> CheckedModel:
-    work = _analysed(source)
+def _checked(source: Source, params: Settings) -> CheckedModel:
+    work = _analysed(source, params)
     if work.model is None:
         raise InvalidSpec(Report(work))
     return work.model

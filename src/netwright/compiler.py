@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from netwright import checks
 from netwright.allowances import Allowances
+from netwright.blocks import Flat, Origin, Whole, expand
 from netwright.connect import connect
 from netwright.diagnostics import Diagnostic, Severity
-from netwright.drafts import validate
-from netwright.paths import Place
+from netwright.drafts import Draft, validate
+from netwright.imports import Files
+from netwright.origins import relocated
+from netwright.params import NO_SETTINGS, Settings
+from netwright.paths import Path, Place
 from netwright.shapes import ShapedModel, infer
 from netwright.syntax import DEFAULT_LIMITS, Limits, Tree, decoded, parse
 
@@ -26,6 +30,8 @@ class CheckedModel(NamedTuple):
 
     shaped: ShapedModel
     source: bytes
+    params: Mapping[str, Any]
+    uses: Mapping[str, Whole]
 
 
 @dataclass
@@ -34,9 +40,15 @@ class Analysis:
 
     name: str
     data: bytes
+    settings: Settings = field(default_factory=dict)
+    files: Files = field(default_factory=lambda: Files(None, DEFAULT_LIMITS))
+    params: Mapping[str, Any] = field(default_factory=dict)
     tree: Tree | None = None
     diagnostics: list[Diagnostic] = field(default_factory=list)
     model: CheckedModel | None = None
+    origins: Mapping[Path, Origin] = field(default_factory=dict)
+    uses: Mapping[str, Whole] = field(default_factory=dict)
+    _told: set[object] = field(default_factory=set)
 
     @cached_property
     def text(self) -> str:
@@ -60,12 +72,45 @@ class Analysis:
             self.tell(checks.for_fault(fault).run(fault))
         return product
 
+    def read(self, flat: Flat) -> Draft | None:
+        """Read what was expanded; from here on, places are those of it."""
+        self.origins = flat.origins
+        return self.vet(validate(flat.tree, flat.lost, made=bool(flat.origins)))
+
     def tell(self, found: Iterable[Diagnostic]) -> None:
-        """Add diagnostics."""
-        self.diagnostics += found
+        """Add diagnostics, at the places that people wrote; what is wrong in every copy of a block is told once."""
+        if not self.origins:
+            self.diagnostics += found
+            return
+        for one in found:
+            moved, mark = relocated(one, self.origins, self.written)
+            if mark not in self._told:
+                self._told.add(mark)
+                self.diagnostics.append(moved)
+
+    def written(self, place: Place) -> Any:
+        """The value at a place, or the nearest around it."""
+        tree = self.files.trees.get(place.file) if place.file else self.tree
+        value: Any = tree.value if tree else None
+        for step in place.path:
+            try:
+                value = value[step]
+            except (KeyError, IndexError, TypeError):
+                break
+        return value
+
+    def file_of(self, place: Place) -> str:
+        """The file that a place is in, as it is told."""
+        return place.file or self.name
+
+    def text_of(self, file: str) -> str:
+        """The text of the document, or of an imported file."""
+        return self.files.texts[file] if file else self.text
 
     def locate(self, place: Place) -> tuple[int, int]:
-        """The range of characters that a place stands for."""
+        """The range of characters that a place stands for, in its file."""
+        if place.file:
+            return self.files.trees.get(place.file, Tree(self.files.texts[place.file], None)).locate(place)
         return (self.tree or Tree(self.text, None)).locate(place)
 
     def offsets(self, one: Diagnostic) -> tuple[int, int]:
@@ -73,17 +118,31 @@ class Analysis:
         return self.locate(one.place)
 
 
-def analyse(data: bytes, name: str = "-", limits: Limits = DEFAULT_LIMITS) -> Analysis:
-    """Find everything that is wrong with a document, or what is needed to build it."""
-    work = Analysis(name, data)
+def analyse(
+    data: bytes,
+    name: str = "-",
+    limits: Limits = DEFAULT_LIMITS,
+    settings: Settings = NO_SETTINGS,
+    path: str | None = None,
+) -> Analysis:
+    """Find everything that is wrong with a document, or what is needed to build it.
+
+    Args:
+        data: the document.
+        name: what its diagnostics are told under.
+        limits: what it may at most be.
+        settings: values of params; text is read by the type of the param.
+        path: where the document is, if it is a file: what it imports is relative to that.
+    """
+    work = Analysis(name, data, settings, Files(path, limits))
     with _without_collection():
         shaped = _through(work, limits)
     if shaped is not None:
         work.diagnostics = list(Allowances(shaped.graph.spec).apply(work.diagnostics))
     if work.diagnostics:
-        work.diagnostics.sort(key=work.offsets)
+        work.diagnostics.sort(key=lambda one: (one.place.file, work.offsets(one)))
     if shaped is not None and not work.errors:
-        work.model = CheckedModel(shaped, data)
+        work.model = CheckedModel(shaped, data, work.params, work.uses)
     return work
 
 
@@ -100,11 +159,18 @@ def _without_collection() -> Iterator[None]:
 
 
 def _through(work: Analysis, limits: Limits) -> ShapedModel | None:
-    """The pipeline: parse, validate, connect, infer, and look at the whole."""
+    """The pipeline: parse, expand, validate, connect, infer, and look at the whole."""
     work.tree = work.vet(parse(work.data, limits))
     if work.tree is None:
         return None
-    draft = work.vet(validate(work.tree))
+    expanded = work.vet(expand(work.tree, work.settings, work.files))
+    work.params = expanded.params
+    for block in expanded.alone:
+        if (draft := work.read(block)) is not None:
+            work.vet(connect(draft))
+    if expanded.whole is None:
+        return None
+    draft, work.uses = work.read(expanded.whole), expanded.whole.uses
     if draft is None:
         return None
     graph = work.vet(connect(draft))

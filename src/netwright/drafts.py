@@ -10,10 +10,11 @@ from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple
 
 from pydantic import ValidationError
+from pydantic_core import PydanticCustomError
 
 from netwright.nearest import nearest
 from netwright.paths import Path, Place
-from netwright.spec import LATER_KEYS, NO_PATH, Spec
+from netwright.spec import EXPANDED, NO_PATH, NameType, Part, Spec
 from netwright.syntax import Tree
 
 
@@ -155,13 +156,6 @@ class NewerVersion(NamedTuple):
     ours: int
 
 
-class NotYet(NamedTuple):
-    """A part of the language that this version of netwright does not build."""
-
-    place: Place
-    what: str
-
-
 class NotASpec(NamedTuple):
     """The document is no object."""
 
@@ -188,7 +182,7 @@ class UnusedAllowance(NamedTuple):
 DraftFault = (
     UnknownArgument | MissingArgument | WrongType | OutOfRange | UnknownChoice | UnknownObject | SecondName
     | RefusedOperation | WrongItemCount | ArgumentsConflict | BadName | ReservedName | BadEndpoint | ShortPath
-    | AdjacentLists | EmptyMap | NewerVersion | NotYet | NotASpec | UnknownAllowance | UnusedAllowance
+    | AdjacentLists | EmptyMap | NewerVersion | NotASpec | UnknownAllowance | UnusedAllowance
 )  # fmt: skip
 
 Make = Callable[[Place, dict[str, Any], Any], DraftFault]
@@ -216,18 +210,33 @@ _STAND_INS: dict[Path, Any] = {
 _DEPTHS = {"nodes": 2, "inputs": 2, "outputs": 2, "edges": 2, "compile": 3}
 
 
-def validate(tree: Tree) -> tuple[Draft | None, tuple[DraftFault, ...]]:
-    """Read the document. There is no draft if too little can be read to say more."""
+def validate(
+    tree: Tree, lost: Iterable[str] = (), *, made: bool = False
+) -> tuple[Draft | None, tuple[DraftFault, ...]]:
+    """Read the document, as one graph. There is no draft if too little can be read to say more.
+
+    Args:
+        tree: the document.
+        lost: nodes of which it was told that they can't be read.
+        made: whether the document was made from another, so that names may have dots.
+    """
+    before = EXPANDED.set(made)
+    try:
+        return _validate(tree, lost)
+    finally:
+        EXPANDED.reset(before)
+
+
+def _validate(tree: Tree, lost: Iterable[str]) -> tuple[Draft | None, tuple[DraftFault, ...]]:
     value = tree.value
     if not isinstance(value, dict):
         return None, (NotASpec(Place(), value),)
-    later = [NotYet(Place((key,), key=True), what) for key, what in LATER_KEYS.items() if key in value]
-    value = {key: item for key, item in value.items() if key not in LATER_KEYS}
+    gone = frozenset(("nodes", name) for name in lost)
     try:
-        return Draft(Spec.read(value), frozenset(fault.place.path for fault in later)), tuple(later)
+        return Draft(Spec.read(value), gone), ()
     except ValidationError as error:
         lines = error.errors(include_url=False)
-    faults = _without_echoes([*later, *_told(lines)])
+    faults = _without_echoes(_told(lines))
     newer = [fault for fault in faults if isinstance(fault, NewerVersion)]
     if newer:
         return None, tuple(newer)
@@ -235,12 +244,38 @@ def validate(tree: Tree) -> tuple[Draft | None, tuple[DraftFault, ...]]:
     # A misspelt key stands for the one that it is nearest to: that one is not missing but lost.
     top = [fault for fault in faults if isinstance(fault, UnknownArgument) and len(fault.place.path) == 1]
     meant: set[Path] = {(fault.near,) for fault in top if fault.near}
-    left_out = frozenset(out | meant | {fault.place.path for fault in later})
+    left_out = frozenset(out | meant | gone)
     return _again(value, out, left_out), tuple(faults)
 
 
+def name_faults(name: str, place: Place) -> list[DraftFault]:
+    """What is wrong with the name of a node that is read by itself."""
+    try:
+        NameType().read(name)
+    except PydanticCustomError:
+        return [BadName(place, name)]
+    return []
+
+
+def read_part(model: type[Part], value: Any, path: Path = (), file: str = "") -> list[DraftFault]:
+    """What is wrong with a part of a document that is read by itself; `path` leads there."""
+    if not isinstance(value, dict):
+        return [WrongType(Place(path, file=file), "an object", value)]
+    try:
+        model.read(value)
+    except ValidationError as error:
+        found = _without_echoes(_told(error.errors(include_url=False)))
+        return [one._replace(place=one.place._replace(path=(*path, *one.place.path), file=file)) for one in found]
+    return []
+
+
 def _told(lines: Iterable[Any]) -> list[DraftFault]:
-    return [_fault(_path(line), line["type"], line.get("ctx", {}), line["input"]) for line in lines]
+    # An expression that is still there has no value, which was told before.
+    return [
+        _fault(_path(line), line["type"], line.get("ctx", {}), line["input"])
+        for line in lines
+        if line["type"] == "unknown_argument" or not (isinstance(line["input"], str) and "${" in line["input"])
+    ]
 
 
 def _without_echoes(faults: list[DraftFault]) -> list[DraftFault]:
@@ -306,8 +341,6 @@ def _fault(path: Path, kind: str, facts: dict[str, Any], value: Any) -> DraftFau
     """One error of Pydantic's, or of our own types, as a fault."""
     key = bool(path) and path[-1] == "[key]"
     place = Place(path[:-1], key=True) if key else Place(path)
-    if isinstance(value, str) and value.startswith("${") and kind != "unknown_argument":
-        return NotYet(place, "expressions")
     make: Make | None = _OWN.get(kind)
     if make is not None:
         return make(place, facts, value)
@@ -386,5 +419,4 @@ _OWN: dict[str, Make] = {
     "short_path": lambda place, facts, value: ShortPath(place, tuple(value)),
     "adjacent_lists": lambda place, facts, value: AdjacentLists(place),
     "newer_version": lambda place, facts, value: NewerVersion(place, value, facts["ours"]),
-    "not_yet": lambda place, facts, value: NotYet(Place(place.path, key=True), facts["what"]),
 }

@@ -182,6 +182,17 @@ class PolicyLost(Misfit):
 
 
 @dataclass(eq=False)
+class SharedDiffer(Misfit):
+    """A call of a shared layer, that of `owner`, needs a `variable` of another shape than the first call made."""
+
+    owner: str
+    variable: str
+    made: tuple[int, ...]
+    needed: tuple[int, ...]
+    tensors: tuple[Tensor, ...] = ()
+
+
+@dataclass(eq=False)
 class VariableRank(Misfit):
     """An initializer or regularizer, `name`, can't take the `variable` of shape `shape`: it needs `need` axes.
 

@@ -15,13 +15,20 @@ Path: TypeAlias = tuple[Step, ...]
 class Place(NamedTuple):
     """A value in a document, or, with `key`, the key that holds it.
 
-    `offsets` is set instead of a path
-    only for text that could not be read as JSON: a half-open range of character offsets in the document.
+    `offsets` is set instead of a path only for text that could not be read as JSON: a half-open range of character
+    offsets in the document. `inside` is a half-open range of characters in the string that the path leads to.
+    `file` is the imported file that the place is in; it is empty for the document itself.
     """
 
     path: Path = ()
     key: bool = False
     offsets: tuple[int, int] | None = None
+    inside: tuple[int, int] | None = None
+    file: str = ""
+
+    def below(self, *steps: Step, key: bool = False) -> Place:
+        """A place further down, in the same file."""
+        return Place((*self.path, *steps), key=key, file=self.file)
 
     def within(self, path: Path) -> bool:
         """Whether this place is at `path` or below it."""

@@ -13,8 +13,24 @@ from netwright.arguments import Arguments, published
 from netwright.layer import ActivationType, Layer, find_layer, layer_names
 from netwright.objects import Family, family
 from netwright.op import Op, find_op, op_names
+from netwright.params import FIXED
 from netwright.prose import sentence, summary
-from netwright.spec import ENDPOINT, Budget, Compile, Input, NodeKeys, Output, Spec, Target
+from netwright.spec import (
+    ENDPOINT,
+    Block,
+    BlockUse,
+    Bounds,
+    Budget,
+    Compile,
+    Input,
+    Library,
+    NodeKeys,
+    Output,
+    Param,
+    Share,
+    Spec,
+    Target,
+)
 
 FAMILIES = ("initializers", "regularizers", "constraints", "losses", "metrics", "optimizers", "schedules")
 Schema = dict[str, Any]
@@ -27,11 +43,17 @@ def document() -> Schema:
     endpoint = {"type": "string", "pattern": f"^{ENDPOINT}$"}
     stop = {"anyOf": [endpoint, {"type": "array", "items": endpoint, "minItems": 1}]}
     definitions: Schema = {
-        "input": of_model(Input),
+        "input": _opened(of_model(Input), "shape"),
         "output": of_model(Output),
-        "target": of_model(Target),
-        "compile": of_model(Compile),
+        "target": _opened(of_model(Target)),
+        "compile": _opened(of_model(Compile)),
         "budget": of_model(Budget),
+        "param": of_model(Param),
+        "bounds": of_model(Bounds),
+        "block": of_model(Block),
+        "node.block": _opened(of_model(BlockUse), "with", "repeat"),
+        "node.share": _opened(of_model(Share), "call"),
+        "expression": {"type": "string", "pattern": r"^\$\{.*\}$", "description": "a value made from params"},
         "path": {"type": "array", "items": stop, "minItems": 2},
         "node": _any_node([one.__name__ for one in layers if not one.nested_only], ops),
         "layer": _dispatch("layer", [layer.__name__ for layer in layers], "the type of the layer"),
@@ -45,7 +67,45 @@ def document() -> Schema:
     for name in FAMILIES:
         definitions |= _family(name, family(name))
     head = {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "netwright spec, version 1"}
-    return {**head, **of_model(Spec), "$defs": definitions}
+    return {**head, **_root(), "$defs": definitions}
+
+
+def _root() -> Schema:
+    """A spec, or a library: what has blocks, and neither inputs nor outputs."""
+    spec = of_model(Spec)
+    needed = spec.pop("required")
+    apart = [key for key in spec["properties"] if key not in of_model(Library)["properties"]]
+    library = {"required": ["netwright", "blocks"], "properties": dict.fromkeys(apart, False)}
+    neither = {"not": {"anyOf": [{"required": ["inputs"]}, {"required": ["outputs"]}]}}
+    return {**spec, "if": {"required": ["blocks"], **neither}, "then": library, "else": {"required": needed}}
+
+
+def _opened(schema: Schema, *only: str) -> Schema:
+    """The schema of an object in which expressions may stand for values; for those of `only`, if it names some."""
+    properties = {
+        key: _or_expression(one) if key not in FIXED and (not only or key in only) else one
+        for key, one in schema.get("properties", {}).items()
+    }
+    return {**schema, "properties": properties}
+
+
+def _or_expression(schema: Schema) -> Schema:
+    """A value, or an expression for it or for a part of it."""
+    rest = {key: item for key, item in schema.items() if key not in ("description", "default")}
+    beside: Schema = {key: schema[key] for key in ("description", "default") if key in schema}
+    return {**beside, "anyOf": [_parts_opened(rest), {"$ref": "#/$defs/expression"}]}
+
+
+def _parts_opened(schema: Schema) -> Schema:
+    """A value of which parts may be expressions."""
+    found = dict(schema)
+    if "items" in found:
+        found["items"] = _or_expression(found["items"])
+    if isinstance(found.get("additionalProperties"), dict):
+        found["additionalProperties"] = _or_expression(found["additionalProperties"])
+    if "anyOf" in found:
+        found["anyOf"] = [_parts_opened(one) for one in found["anyOf"]]
+    return found
 
 
 def of_model(model: type[Arguments]) -> Schema:
@@ -62,8 +122,8 @@ def of_model(model: type[Arguments]) -> Schema:
 
 def _node(layer: type[Layer]) -> Schema:
     """A node of one type: the layer's arguments, its call arguments, and what every node may have."""
-    schema = of_model(layer)
-    call = of_model(layer.Call)
+    schema = _opened(of_model(layer))
+    call = _opened(of_model(layer.Call))
     call.pop("description")
     call["description"] = "call arguments that are not tensors"
     beside = of_model(NodeKeys)["properties"]
@@ -74,7 +134,7 @@ def _node(layer: type[Layer]) -> Schema:
 
 
 def _any_node(layers: list[str], ops: list[type[Op]]) -> Schema:
-    """A node: a layer, or an op."""
+    """A node: a layer, an op, the use of a block, or one that shares."""
     node = _dispatch("node", layers, "the layer of this node")
     # One question before hundreds: validators ask each of them of each node.
     node["allOf"] = [{"if": {"required": ["type"]}, "then": {"allOf": node["allOf"]}}]
@@ -83,12 +143,16 @@ def _any_node(layers: list[str], ops: list[type[Op]]) -> Schema:
     node["properties"]["op"] = {**words, "description": "the function of `keras.ops` that this node is"}
     node["allOf"].append({"if": {"required": ["op"]}, "then": {"allOf": _cases("op", names, "op")}})
     del node["required"]
-    return {**node, "if": {"required": ["op"]}, "else": {"required": ["type"]}}
+    other = {"if": {"required": ["share"]}, "then": {"$ref": "#/$defs/node.share"}, "else": {"required": ["type"]}}
+    other = {"if": {"required": ["block"]}, "then": {"$ref": "#/$defs/node.block"}, "else": other}
+    for key, model in (("block", BlockUse), ("share", Share)):
+        node["properties"][key] = {"description": sentence(model, key)}
+    return {**node, "if": {"required": ["op"]}, "else": other}
 
 
 def _op(op: type[Op]) -> Schema:
     """A node that is an op: its arguments, and what every node may have."""
-    schema = of_model(op)
+    schema = _opened(of_model(op))
     kind = {"const": op.kind(), "description": schema["description"]}
     schema["properties"] = {"op": kind, **schema.get("properties", {}), **of_model(NodeKeys)["properties"]}
     schema["required"] = ["op", *schema.get("required", ())]
@@ -134,7 +198,7 @@ def _family(name: str, known: Family) -> Schema:
         f"{name}.object": _dispatch(name, known.entries, f"the class of the {known.noun}"),
     }
     for entry in known:
-        schema = of_model(entry.model)
+        schema = _opened(of_model(entry.model))
         schema["description"] = entry.doc
         kind = {"const": entry.name, "description": entry.doc}
         schema["properties"] = {"type": kind, **schema.get("properties", {})}

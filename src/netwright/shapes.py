@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
 from netwright.graph import Feed, Feeds, Graph, Source
-from netwright.misfits import Misfit
+from netwright.misfits import Misfit, SharedDiffer
 from netwright.operation import Operation, Variable, mask_of, outputs_of, ports_of, variables_of
 from netwright.paths import Place
 from netwright.spec import Node
@@ -101,6 +101,8 @@ def infer(graph: Graph) -> tuple[ShapedModel, tuple[ShapeFault | MaskLost, ...]]
     model = ShapedModel(graph, {}, tensors, {}, {})
     faults: list[ShapeFault | MaskLost] = []
     known: dict[Any, tuple[tuple[Tensor, ...], tuple[Variable, ...]]] = {}
+    owners: dict[str, tuple[Variable, ...]] = {}
+    shared = {node.owner for node in graph.spec.nodes.values() if node.owner}
     for name in graph.order:
         node, feeds = graph.node(name), graph.feeds.get(name)
         layer = model.operations[name] = node.operation.under(graph.spec.dtype_policy)
@@ -108,7 +110,7 @@ def infer(graph: Graph) -> tuple[ShapedModel, tuple[ShapeFault | MaskLost, ...]]
         key = None if feeds is None else _key(model, node, feeds)
         if feeds is None or key is None:
             continue
-        if key in known:
+        if key in known and name not in shared:
             tensors[name], model.variables[name] = known[key]
             continue
         arriving = _arriving(model, name, feeds)
@@ -117,6 +119,7 @@ def infer(graph: Graph) -> tuple[ShapedModel, tuple[ShapeFault | MaskLost, ...]]
             before = _masks_before(model, name, feeds, values)
             outputs = outputs_of(layer, values, node.call)
             variables = variables_of(layer, values, node.call)
+            variables = _own_variables(owners, node.owner or name, variables)
             if before or layer.makes_mask:
                 faults += _hand_on(model, name, before, values)
         except Misfit as misfit:
@@ -126,6 +129,23 @@ def infer(graph: Graph) -> tuple[ShapedModel, tuple[ShapeFault | MaskLost, ...]]
             if not before and not layer.makes_mask:
                 known[key] = outputs, variables
     return model, tuple(faults)
+
+
+def _own_variables(
+    owners: dict[str, tuple[Variable, ...]], owner: str, variables: tuple[Variable, ...]
+) -> tuple[Variable, ...]:
+    """The variables that a call makes: those of a shared layer are made by the first, and the others need the same.
+
+    Raises:
+        SharedDiffer: they need others.
+    """
+    made = owners.setdefault(owner, variables)
+    if made is variables:
+        return variables
+    for one, other in zip(made, variables, strict=True):
+        if one.shape != other.shape:
+            raise SharedDiffer(owner, one.name, one.shape, other.shape)
+    return ()
 
 
 def _key(model: ShapedModel, node: Node, feeds: Feeds) -> tuple[Any, ...] | None:

@@ -7,6 +7,7 @@ for editors.
 from __future__ import annotations
 
 import re
+from contextvars import ContextVar
 from dataclasses import dataclass
 from keyword import iskeyword
 from typing import Annotated, Any, NamedTuple
@@ -26,6 +27,7 @@ from netwright.arguments import (
     refusal,
     refused,
 )
+from netwright.expressions import WORDS
 from netwright.layer import read_layer
 from netwright.objects import Metric, Optimizer, OptionalLoss
 from netwright.operation import CallArguments, Operation
@@ -34,16 +36,26 @@ from netwright.tensors import Shape
 VERSION = 1
 NAME = r"[A-Za-z][A-Za-z0-9_]{0,63}"
 _NAME = re.compile(NAME)
-ENDPOINT = rf"{NAME}(:({NAME}|0|[1-9][0-9]{{0,8}}))?"
+_PORT = rf"(:({NAME}|0|[1-9][0-9]{{0,8}}))?"
+ENDPOINT = NAME + _PORT
+# Names of what blocks became, which nobody writes: no part of the language.
+INNER = rf"{NAME}(\.({NAME}|[0-9]+))+"
+_INNER = re.compile(INNER)
+_INNER_ENDPOINT = re.compile(INNER + _PORT)
 _ENDPOINT = re.compile(ENDPOINT)
+# Whether the document that is read was made from another, of which all that people wrote was read before.
+EXPANDED: ContextVar[bool] = ContextVar("EXPANDED", default=False)
+
+
+def is_endpoint(text: str) -> bool:
+    """Whether a text is a name, with a port if need be."""
+    return bool(_ENDPOINT.fullmatch(text)) or (EXPANDED.get() and bool(_INNER_ENDPOINT.fullmatch(text)))
+
+
 DTYPES = (
     "float16", "bfloat16", "float32", "float64", "int8", "int16", "int32", "int64",
     "uint8", "uint16", "uint32", "uint64", "bool", "string",
 )  # fmt: skip
-
-# Parts of the language that this version of netwright does not build yet.
-LATER_KEYS = {"params": "params", "imports": "imports", "blocks": "blocks"}
-LATER_NODES = {"block": "block nodes", "share": "shared nodes"}
 
 
 @dataclass(frozen=True)
@@ -55,7 +67,7 @@ class NameType(ArgumentType):
     def read(self, value: Any) -> str:
         if not isinstance(value, str):
             raise refusal("wrong_type", need="a name")
-        if not _NAME.fullmatch(value):
+        if not _NAME.fullmatch(value) and not (EXPANDED.get() and _INNER.fullmatch(value)):
             raise refusal("bad_name")
         if self.input and (value == "self" or iskeyword(value)):
             raise refusal("reserved_name")
@@ -65,6 +77,17 @@ class NameType(ArgumentType):
         return {"type": "string", "pattern": f"^{NAME}$"}
 
 
+@dataclass(frozen=True)
+class ParamNameType(NameType):
+    """A name that means nothing else in expressions."""
+
+    def read(self, value: Any) -> str:
+        if value in WORDS:
+            raise refusal("conflict", message=f"`{value}` means something else in expressions")
+        return super().read(value)
+
+
+ParamName = Annotated[str, ParamNameType()]
 Name = Annotated[str, NameType()]
 InputName = Annotated[str, NameType(input=True)]
 
@@ -117,7 +140,7 @@ class EndpointType(ArgumentType):
     def read(self, value: Any) -> str:
         if not isinstance(value, str):
             raise refusal("wrong_type", need="the name of a node or input")
-        if not _ENDPOINT.fullmatch(value):
+        if not is_endpoint(value):
             raise refusal("bad_endpoint")
         return value
 
@@ -167,11 +190,20 @@ class PathType(ArgumentType):
     def _check(self, at: tuple[int, ...], value: Any, faults: list[Any]) -> None:
         if not isinstance(value, str):
             faults.append((at, refusal("wrong_type", need="the name of a node or input"), value))
-        elif not _ENDPOINT.fullmatch(value):
+        elif not is_endpoint(value):
             faults.append((at, refusal("bad_endpoint"), value))
 
     def schema(self) -> dict[str, Any]:
         return {"$ref": "#/$defs/path"}
+
+
+def is_path(value: object) -> bool:
+    """Whether a value of a document is a path."""
+    try:
+        PathType().read(value)
+    except (PydanticCustomError, ValidationError):
+        return False
+    return True
 
 
 class Part(Arguments):
@@ -274,6 +306,8 @@ class Node(NamedTuple):
     operation: Operation
     call: CallArguments
     keys: NodeKeys
+    # The node whose layer it is one more call of, if it shares.
+    owner: str = ""
 
 
 NO_KEYS = NodeKeys()
@@ -300,10 +334,8 @@ class NodeType(ArgumentType):
         return found
 
     def _read(self, value: dict[str, Any]) -> Node:
-        for key, what in LATER_NODES.items():
-            if key in value:
-                raise refusal("not_yet", what=what, at=(key,))
         rest = dict(value)
+        owner = rest.pop("share", "")
         keys: dict[str, Any] = {key: rest.pop(key) for key in ("description", "allow") if key in rest}
         if "op" in rest:
             return Node(_read_op(rest), NO_CALL, NodeKeys.read(keys) if keys else NO_KEYS)
@@ -313,7 +345,7 @@ class NodeType(ArgumentType):
             raise refusal("conflict", at=("type",), message=layer.nested_only)
         if not isinstance(call, dict):
             raise refusal("wrong_type", need="an object with call arguments", at=("call",))
-        return Node(layer, read_call(layer, call), NodeKeys.read(keys) if keys else NO_KEYS)
+        return Node(layer, read_call(layer, call), NodeKeys.read(keys) if keys else NO_KEYS, owner)
 
     def schema(self) -> dict[str, Any]:
         return {"$ref": "#/$defs/node"}
@@ -376,6 +408,243 @@ class Budget(Part):
     memory: NonNegativeInt | None = None
 
 
+@dataclass(frozen=True)
+class ItemsType(ArgumentType):
+    """What each item of a list is: the bounds of a value."""
+
+    def read(self, value: Any) -> Any:
+        if not isinstance(value, dict):
+            raise refusal("wrong_type", need="an object that says what an item may be")
+        return Bounds.read(value)
+
+    def schema(self) -> dict[str, Any]:
+        return {"$ref": "#/$defs/bounds"}
+
+
+BLOCK = rf"{NAME}(\.{NAME})?"
+_BLOCK = re.compile(BLOCK)
+
+
+@dataclass(frozen=True)
+class BlockNameType(ArgumentType):
+    """The name of a block, or of a block in an imported file: `file.block`."""
+
+    def read(self, value: Any) -> str:
+        if not isinstance(value, str):
+            raise refusal("wrong_type", need="the name of a block")
+        if not _BLOCK.fullmatch(value):
+            raise refusal("bad_name")
+        return value
+
+    def schema(self) -> dict[str, Any]:
+        return {"type": "string", "pattern": f"^{BLOCK}$"}
+
+
+BlockName = Annotated[str, BlockNameType()]
+
+
+@dataclass(frozen=True)
+class RepeatType(ArgumentType):
+    """How many copies there are, or an expression for it."""
+
+    def read(self, value: Any) -> Any:
+        if isinstance(value, str) and "${" in value:
+            return value
+        if type(value) is not int:
+            raise refusal("wrong_type", need="an integer")
+        if value < 0:
+            raise refusal("out_of_range", need="at least 0")
+        return value
+
+    def schema(self) -> dict[str, Any]:
+        return {"type": "integer", "minimum": 0}
+
+
+@dataclass(frozen=True)
+class ImportPathType(ArgumentType):
+    """The path of a file, relative to the one that has it, with `/`."""
+
+    def read(self, value: Any) -> str:
+        if not isinstance(value, str) or not value:
+            raise refusal("wrong_type", need="the path of a JSON file, relative to this one")
+        return value
+
+    def schema(self) -> dict[str, Any]:
+        return {"type": "string", "minLength": 1}
+
+
+ImportPath = Annotated[str, ImportPathType()]
+
+
+@dataclass(frozen=True)
+class TypesType(ArgumentType):
+    """A type of JSON, or a list of some."""
+
+    names = ("integer", "number", "boolean", "string", "array", "null")
+
+    def read(self, value: Any) -> str | tuple[str, ...]:
+        many = value if isinstance(value, list) and value else [value]
+        faults = [((i,), fault, one) for i, one in enumerate(many) if (fault := self._fault(one))]
+        if faults and not isinstance(value, list):
+            raise faults[0][1]
+        if faults:
+            raise refused("types", faults)
+        return tuple(many) if isinstance(value, list) else str(value)
+
+    def _fault(self, one: Any) -> PydanticCustomError | None:
+        if isinstance(one, str) and one in self.names:
+            return None
+        if isinstance(one, str):
+            return refusal("unknown_choice", choices=self.names)
+        return refusal("wrong_type", need="the name of a type of JSON", choices=self.names)
+
+    def schema(self) -> dict[str, Any]:
+        one = {"enum": list(self.names)}
+        return {"anyOf": [one, {"type": "array", "items": one, "minItems": 1}]}
+
+
+class Bounds(Part):
+    """What a value may be, as a JSON Schema of few keywords.
+
+    Arguments:
+        type: what the value is
+        enum: the values there are
+        minimum: the least number
+        maximum: the greatest number
+        exclusiveMinimum: what a number is greater than
+        exclusiveMaximum: what a number is less than
+        multipleOf: what a number is a multiple of
+        items: what each item of a list is
+        minItems: the least number of items
+        maxItems: the greatest number of items
+    """
+
+    called = "what a value may be"
+
+    type: Annotated[str | tuple[str, ...] | None, TypesType()] = None
+    enum: Annotated[list[Any] | None, Field(min_length=1)] = None
+    minimum: float | None = None
+    maximum: float | None = None
+    exclusive_minimum: float | None = Field(None, alias="exclusiveMinimum")
+    exclusive_maximum: float | None = Field(None, alias="exclusiveMaximum")
+    multiple_of: Annotated[float, Field(gt=0)] | None = Field(None, alias="multipleOf")
+    items: Annotated[Any, ItemsType()] = None
+    min_items: NonNegativeInt | None = Field(None, alias="minItems")
+    max_items: NonNegativeInt | None = Field(None, alias="maxItems")
+
+
+class Param(Bounds):
+    """A param: what its value may be, and what it is if nobody says.
+
+    Arguments:
+        default: its value if it is not set; a param without one must be set
+        description: a note for the reader
+    """
+
+    called = "a param"
+
+    default: Any = None
+    description: str | None = None
+
+
+class BlockUse(Part):
+    """A node that is a block.
+
+    Arguments:
+        block: the block, or `file.block` of an imported file
+        with: values of the block's params
+        repeat: how many copies there are, one after the other
+        description: a note for the reader
+        allow: names of diagnostics that are accepted here
+    """
+
+    called = "the use of a block"
+
+    block: BlockName
+    values: dict[Name, Any] = Field(default_factory=dict, alias="with")
+    repeat: Annotated[Any, RepeatType()] = None
+    description: str | None = None
+    allow: Allow = ()
+
+
+class Share(Part):
+    """A node that is one more call of another node's layer, or of all layers of a block, with the same weights.
+
+    Arguments:
+        share: the node whose layers are called
+        call: arguments of the call that are no tensors
+        description: a note for the reader
+        allow: names of diagnostics that are accepted here
+    """
+
+    called = "a node that shares"
+
+    share: Name
+    call: dict[str, Any] = Field(default_factory=dict)
+    description: str | None = None
+    allow: Allow = ()
+
+
+@dataclass(frozen=True)
+class WrittenNode(ArgumentType):
+    """A node as it is written in a block: what it is may depend on params, and is read when they have values."""
+
+    def read(self, value: Any) -> Any:
+        if not isinstance(value, dict):
+            raise refusal("wrong_type", need="an object with the `type` of a layer, an `op`, a `block` or `share`")
+        for key, model in (("block", BlockUse), ("share", Share)):
+            if key in value:
+                model.read(value)
+        return value
+
+    def schema(self) -> dict[str, Any]:
+        return {"$ref": "#/$defs/node"}
+
+
+class Block(Part):
+    """A part of a network, to be used as a node.
+
+    Arguments:
+        inputs: names of what it takes, in the order in which edges without a port fill them
+        outputs: what it gives, by name
+        nodes: its nodes by name
+        edges: which tensor goes where in it
+        params: what its uses set
+        description: a note for the reader
+    """
+
+    called = "a block"
+
+    inputs: Annotated[tuple[Name, ...], Field(strict=False, min_length=1)]
+    outputs: dict[Name, Endpoint] = Field(min_length=1)
+    nodes: dict[Name, Annotated[Any, WrittenNode()]] = Field(default_factory=dict)
+    edges: Annotated[tuple[Annotated[tuple[Stop, ...], PathType()], ...], Field(strict=False)] = ()
+    params: dict[ParamName, Annotated[Param, PartOf(Param, "param")]] = Field(default_factory=dict)
+    description: str | None = None
+
+
+class Library(Part):
+    """A document of blocks, to be imported.
+
+    Arguments:
+        netwright: the version of the language
+        blocks: its blocks by name
+        imports: files whose blocks it uses, by the name that stands before theirs
+        name: the name of the library
+        $schema: where the JSON Schema for editors is
+        description: a note for the reader
+    """
+
+    called = "a library"
+
+    netwright: Annotated[int, VersionType()]
+    blocks: dict[Name, Annotated[Block, PartOf(Block, "block")]] = Field(min_length=1)
+    imports: dict[Name, ImportPath] = Field(default_factory=dict)
+    name: Name | None = None
+    schema_: str | None = Field(None, alias="$schema")
+    description: str | None = None
+
+
 class Spec(Part):
     """A model: inputs, nodes, edges between them, named outputs, and how to train it.
 
@@ -387,6 +656,9 @@ class Spec(Part):
         edges: which tensor goes where, as paths through the nodes
         outputs: the model's outputs by name
         compile: how the model is trained; without it the model is saved uncompiled
+        params: what can be set from outside, or stands for what is written often
+        imports: files whose blocks are used, by the name that stands before theirs
+        blocks: parts of the network that are used as nodes, by name
         budget: what the model may cost at most
         dtype_policy: the dtype policy of every layer that has no `dtype` of its own
         seed: what initial weights and random layers are drawn from
@@ -403,6 +675,9 @@ class Spec(Part):
     nodes: dict[Name, Annotated[Any, NodeType()]] = Field(default_factory=dict)
     edges: Annotated[tuple[Annotated[tuple[Stop, ...], PathType()], ...], Field(strict=False)] = ()
     compile: Annotated[Compile | None, PartOf(Compile, "compile")] = None
+    params: dict[ParamName, Annotated[Param, PartOf(Param, "param")]] = Field(default_factory=dict)
+    imports: dict[Name, ImportPath] = Field(default_factory=dict)
+    blocks: dict[Name, Annotated[Block, PartOf(Block, "block")]] = Field(default_factory=dict)
     budget: Annotated[Budget | None, PartOf(Budget, "budget")] = None
     dtype_policy: Policy = None
     seed: Annotated[int, Field(ge=0, lt=2**32)] | None = None

@@ -21,10 +21,14 @@ if TYPE_CHECKING:
 
 
 class Limits(NamedTuple):
-    """What a document may at most be: `size` in bytes, `depth` in nested arrays and objects."""
+    """What a document may at most be.
+
+    `size` is in bytes, `depth` in nested arrays and objects; `nodes` counts nodes and copies of blocks once expanded.
+    """
 
     size: int = 4 * 1024 * 1024
     depth: int = 64
+    nodes: int = 100_000
 
 
 @dataclass(frozen=True)
@@ -54,7 +58,25 @@ class Tree:
             return span.key
         if not place.path and span.children:
             return span.start, span.start + 1
+        if place.inside is not None:
+            return _inside(self.text, span.start + 1, place.inside)
         return span.start, span.end
+
+
+# One character of a string, as it is written in JSON; beyond the first plane, two escapes are one.
+_WRITTEN = re.compile(r"\\u[dD][89abAB]..\\u[dD][c-fC-F]..|\\u....|\\.|.", re.DOTALL)
+
+
+def _inside(text: str, start: int, inside: tuple[int, int]) -> tuple[int, int]:
+    """Where a range of characters of a string is written, whose text begins at `start`."""
+    at, found = start, []
+    for number, one in enumerate(_WRITTEN.finditer(text, start)):
+        if number in inside:
+            found.append(at)
+        if number >= inside[1]:
+            break
+        at = one.end()
+    return found[0], found[-1]
 
 
 class FileTooLarge(NamedTuple):

@@ -4,28 +4,43 @@ from __future__ import annotations
 
 import re
 from importlib import import_module
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import get_args
 
 import pytest
 
 from netwright import checks
+from netwright.blocks import BlockFault
 from netwright.compiler import Analysis, analyse
 from netwright.diagnostics import Check
 from netwright.drafts import DraftFault
 from netwright.explanations import Example, explain
 from netwright.graph_faults import GraphFault
+from netwright.imports import ImportFault
 from netwright.misfits import Misfit
+from netwright.params import ParamFault
 from netwright.scanner import NotJson
 from netwright.shapes import MaskLost
 from netwright.syntax import Limits, Unread
 from tests.places import line_and_column
 
 EVERY = checks.every()
-LETTERS = {"scanner": "S", "syntax": "S", "drafts": "V", "graph_faults": "G", "misfits": "T", "shapes": "T"}
+LETTERS = {
+    "scanner": "S", "syntax": "S", "drafts": "V", "params": "B", "blocks": "B", "imports": "B", "graph_faults": "G",
+    "misfits": "T", "shapes": "T",
+}  # fmt: skip
 
 
 def analysed(example: Example) -> Analysis:
-    return analyse(example.data, limits=Limits(size=example.size) if example.size else Limits())
+    # Some import others, or themselves.
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "example.json"
+        path.write_bytes(example.data)
+        limits = Limits(size=example.size) if example.size else Limits()
+        work = analyse(example.data, "example.json", limits, path=str(path))
+        _ = [work.offsets(one) for one in work.diagnostics]
+        return work
 
 
 def ids(check: Check) -> str:
@@ -41,7 +56,7 @@ def test_codes_and_names_are_unique() -> None:
 def test_explanation_has_the_house_form(check: Check) -> None:
     explanation = explain(check)
     assert re.fullmatch(r"[A-Z`][^\n]*\.", explanation.title), "one sentence, with a full stop"
-    assert re.fullmatch(r"[SVGTC]\d{3}", check.code)
+    assert re.fullmatch(r"[SVBGTC]\d{3}", check.code)
 
 
 @pytest.mark.parametrize("check", EVERY, ids=ids)
@@ -87,6 +102,7 @@ def test_the_letter_of_a_code_is_the_stage() -> None:
 
 def all_faults() -> list[type]:
     kinds = [*get_args(Unread), *get_args(NotJson), *get_args(DraftFault), *get_args(GraphFault)]
+    kinds += [*get_args(ParamFault), *get_args(BlockFault), *get_args(ImportFault)]
     return [*kinds, *Misfit.__subclasses__(), MaskLost]
 
 

@@ -11,7 +11,7 @@ from netwright.backends.keras.artifact import TargetInUse, check_target, write
 from netwright.backends.keras.build import Progress, WrongBackend
 from netwright.backends.keras.quiet import start
 from netwright.cli.console import Console, Exit, collect_garbage
-from netwright.cli.documents import analysed, declare_limits
+from netwright.cli.documents import analysed, declare_limits, declare_settings
 from netwright.render import text
 from netwright.words import printable
 
@@ -24,6 +24,7 @@ def declare(parser: ArgumentParser) -> None:
     )
     parser.add_argument("--seed", type=_seed, help="what initial weights are drawn from (default: the spec's, or 0)")
     parser.add_argument("--verbose", action="store_true", help="also print Keras' own table of the model")
+    declare_settings(parser)
     declare_limits(parser)
 
 
@@ -35,7 +36,7 @@ def _seed(text: str) -> int:
 
 def run(args: Namespace, console: Console) -> Exit:
     """Validate, build, save, and say what was written."""
-    work = analysed(args.spec, console, args.max_size)
+    work = analysed(args.spec, console, args)
     if work is None:
         return Exit.FAILURE
     console.err.write(text.render([work], colour=console.coloured(console.err)))

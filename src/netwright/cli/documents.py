@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from argparse import ArgumentParser, ArgumentTypeError
+from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -17,7 +17,7 @@ _SKIPPED = {"node_modules", "__pycache__"}
 
 
 def declare_limits(parser: ArgumentParser) -> None:
-    """Add `--max-size`."""
+    """Add `--max-size` and `--max-nodes`."""
     parser.add_argument(
         "--max-size",
         type=_size,
@@ -25,22 +25,50 @@ def declare_limits(parser: ArgumentParser) -> None:
         metavar="BYTES",
         help="largest file read (default: 4 MiB)",
     )
+    parser.add_argument(
+        "--max-nodes",
+        type=_size,
+        default=DEFAULT_LIMITS.nodes,
+        metavar="N",
+        help="most nodes and copies that blocks become (default: 100,000)",
+    )
+
+
+def declare_settings(parser: ArgumentParser) -> None:
+    """Add `--set`."""
+    parser.add_argument(
+        "--set",
+        dest="settings",
+        action="append",
+        type=_setting,
+        default=[],
+        metavar="NAME=VALUE",
+        help="give a param a value (may be repeated)",
+    )
+
+
+def _setting(text: str) -> tuple[str, str]:
+    name, equals, value = text.partition("=")
+    if not equals or not name:
+        raise ArgumentTypeError(f"`{text}` is not NAME=VALUE")
+    return name, value
 
 
 def _size(text: str) -> int:
     if not (text.isascii() and text.isdecimal()) or not 0 < int(text) < 2**40:
-        raise ArgumentTypeError(f"`{text}` is not a number of bytes")
+        raise ArgumentTypeError(f"`{text}` is no such number")
     return int(text)
 
 
-def analysed(name: str, console: Console, max_size: int) -> Analysis | None:
+def analysed(name: str, console: Console, args: Namespace) -> Analysis | None:
     """The analysis of a file, or of standard input; None, and a complaint, if it can't be read."""
     try:
-        data = console.input.read(max_size + 1) if name == STDIN else read(Path(name), max_size)
+        data = console.input.read(args.max_size + 1) if name == STDIN else read(Path(name), args.max_size)
     except OSError as error:
         console.error(f"{name}: {error.strerror or error}")
         return None
-    return analyse(data, name, Limits(size=max_size))
+    limits = Limits(size=args.max_size, nodes=args.max_nodes)
+    return analyse(data, name, limits, dict(args.settings), None if name == STDIN else name)
 
 
 def files_below(directory: str, failed: Callable[[OSError], None]) -> Iterator[str]:

@@ -8,11 +8,11 @@ from collections.abc import Iterable
 from typing import Any
 
 from netwright.cli.console import Console, Exit
-from netwright.cli.documents import analysed, declare_limits
+from netwright.cli.documents import analysed, declare_limits, declare_settings
 from netwright.compiler import CheckedModel
 from netwright.costs import Cost, total
 from netwright.render import text
-from netwright.table import Row, rows
+from netwright.table import Row, grouped, outside, rows
 from netwright.tensors import Tensor, plain
 from netwright.words import memory, operations
 
@@ -25,31 +25,34 @@ def declare(parser: ArgumentParser) -> None:
     """Declare the arguments."""
     parser.add_argument("spec", metavar="SPEC", help="a spec, or - for standard input")
     parser.add_argument("--format", choices=("text", "json"), default="text", help="how to show it (default: text)")
+    parser.add_argument("--expand", action="store_true", help="show the nodes inside of blocks")
+    declare_settings(parser)
     declare_limits(parser)
 
 
 def run(args: Namespace, console: Console) -> Exit:
     """Show the table, or what is wrong with the spec."""
-    work = analysed(args.spec, console, args.max_size)
+    work = analysed(args.spec, console, args)
     if work is None:
         return Exit.FAILURE
     console.err.write(text.render([work], colour=console.coloured(console.err)))
     if work.model is None:
         return Exit.PROBLEMS
-    show = _json if args.format == "json" else _table
-    console.out.write(show(work.model))
+    console.out.write(_json(work.model) if args.format == "json" else _table(work.model, expand=args.expand))
     return Exit.CLEAN
 
 
-def _table(model: CheckedModel) -> str:
+def _table(model: CheckedModel, *, expand: bool) -> str:
     graph = model.shaped.graph
     found = list(rows(model))
-    cells = [HEAD, *(line for row in found for line in _lines(row))]
+    shown = found if expand else grouped(model, found)
+    cells = [HEAD, *(line for row in shown for line in _lines(row))]
     widths = [max(len(line[i]) for line in cells) for i in range(len(HEAD))]
     lines = [_aligned(line, widths) for line in cells]
     lines.insert(1, "  ".join("-" * width for width in widths))
     cost = _total(found)
-    outputs = ", ".join(f"{name} = {graph.label(source)}" for name, source in graph.outputs.items())
+    label = graph.label if expand else lambda source: outside(model, graph.label(source))
+    outputs = ", ".join(f"{name} = {label(source)}" for name, source in graph.outputs.items())
     lines += ["", f"outputs: {outputs}", f"parameters: {cost.parameters:,} ({cost.trainable:,} trainable)"]
     lines += [f"a sample: {operations(cost.flops)} FLOPs, {memory(cost.memory)} of activations"]
     return "\n".join(lines) + "\n"
@@ -62,6 +65,7 @@ def _lines(row: Row) -> Iterable[tuple[str, ...]]:
             yield (f"  :{port}", "", str(tensor), tensor.dtype, "", "", "", "")
         else:
             kind = row.type if row.used else f"{row.type} (unused)"
+            kind = f"{kind}, shared with {row.shares}" if row.shares else kind
             cost = row.cost
             numbers = (f"{cost.parameters:,}", operations(cost.flops), memory(cost.memory))
             yield (row.name, kind, str(tensor), tensor.dtype, *numbers, ", ".join(row.fed_by))
@@ -106,6 +110,7 @@ def _node(row: Row) -> dict[str, Any]:
         "memory": row.cost.memory,
         "fed_by": list(row.fed_by),
         "used": row.used,
+        "shares": row.shares or None,
     }
 
 

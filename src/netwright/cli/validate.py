@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from importlib import import_module
 
 from netwright.cli.console import Console, Exit, collect_garbage
-from netwright.cli.documents import analysed, declare_limits, files_below, looks_like_a_spec
+from netwright.cli.documents import analysed, declare_limits, declare_settings, files_below, looks_like_a_spec
 from netwright.compiler import Analysis
 from netwright.words import counted
 
@@ -25,6 +25,7 @@ def declare(parser: ArgumentParser) -> None:
         "--only-specs", action="store_true", help="leave out files without the key `netwright`, as in a directory"
     )
     parser.add_argument("--strict", action="store_true", help="let warnings fail as errors do")
+    declare_settings(parser)
     declare_limits(parser)
 
 
@@ -42,7 +43,7 @@ def run(args: Namespace, console: Console) -> Exit:
         if number == 1:
             collect_garbage()
         console.status(f"validating {name}")
-        work = analysed(name, console, args.max_size)
+        work = analysed(name, console, args)
         if work is None:
             failed = True
         elif (given and not args.only_specs) or looks_like_a_spec(work):

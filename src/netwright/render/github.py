@@ -19,13 +19,13 @@ def render(analyses: Iterable[Analysis]) -> str:
     lines = []
     for work in analyses:
         positions = Positions(work) if work.diagnostics else None
-        lines += [_command(work.name, one, positions) for one in work.diagnostics if positions]
+        lines += [_command(one, positions) for one in work.diagnostics if positions]
     return "".join(f"{line}\n" for line in lines)
 
 
-def _command(name: str, one: Diagnostic, positions: Positions) -> str:
+def _command(one: Diagnostic, positions: Positions) -> str:
     at = positions.of(one)
-    properties = {"file": name, "line": at.line, "endLine": at.end_line}
+    properties = {"file": at.file, "line": at.line, "endLine": at.end_line}
     # GitHub ignores columns on an annotation of several lines.
     if at.line == at.end_line:
         properties |= {"col": at.column, "endColumn": at.end_column}

@@ -36,7 +36,7 @@ def _diagnostics(work: Analysis) -> Iterator[dict[str, Any]]:
 
 def _diagnostic(name: str, one: Diagnostic, positions: Positions) -> dict[str, Any]:
     return {
-        "file": name,
+        "file": positions.of(one).file,
         **_position(positions, one),
         "path": list(one.place.path),
         "severity": one.severity.value,
@@ -45,9 +45,15 @@ def _diagnostic(name: str, one: Diagnostic, positions: Positions) -> dict[str, A
         "message": one.message,
         "help": one.help,
         "notes": [
-            {"message": note.message, **(_position(positions, note) if note.place else {})} for note in one.notes
+            {"message": note.message, **(_noted(positions, note, name) if note.place else {})} for note in one.notes
         ],
     }
+
+
+def _noted(positions: Positions, note: Note, name: str) -> dict[str, Any]:
+    """The position of a note, with its file if that is another."""
+    file = positions.of(note).file
+    return {**({"file": file} if file != name else {}), **_position(positions, note)}
 
 
 def _position(positions: Positions, one: Diagnostic | Note) -> dict[str, int]:

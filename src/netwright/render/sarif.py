@@ -46,25 +46,23 @@ def _rule(check: Check) -> dict[str, Any]:
 def _results(work: Analysis, order: dict[str, int]) -> Iterator[dict[str, Any]]:
     if work.diagnostics:
         positions = Positions(work)
-        yield from (_result(work.name, one, positions, order) for one in work.diagnostics)
+        yield from (_result(one, positions, order) for one in work.diagnostics)
 
 
-def _result(name: str, one: Diagnostic, positions: Positions, order: dict[str, int]) -> dict[str, Any]:
+def _result(one: Diagnostic, positions: Positions, order: dict[str, int]) -> dict[str, Any]:
     text = one.message if one.help is None else f"{one.message}. Help: {one.help}"
-    related = [
-        {**_location(name, note, positions), "message": {"text": note.message}} for note in one.notes if note.place
-    ]
+    related = [{**_location(note, positions), "message": {"text": note.message}} for note in one.notes if note.place]
     return {
         "ruleId": one.code,
         "ruleIndex": order[one.code],
         "level": one.severity.value,
         "message": {"text": text},
-        "locations": [_location(name, one, positions)],
+        "locations": [_location(one, positions)],
         **({"relatedLocations": related} if related else {}),
     }
 
 
-def _location(name: str, one: Diagnostic | Note, positions: Positions) -> dict[str, Any]:
+def _location(one: Diagnostic | Note, positions: Positions) -> dict[str, Any]:
     at = positions.of(one)
     region = {
         "startLine": at.line,
@@ -74,7 +72,7 @@ def _location(name: str, one: Diagnostic | Note, positions: Positions) -> dict[s
     }
     return {
         "physicalLocation": {
-            "artifactLocation": {"uri": quote(os.fsencode(PurePath(name).as_posix()))},
+            "artifactLocation": {"uri": quote(os.fsencode(PurePath(at.file).as_posix()))},
             "region": region,
         }
     }

@@ -41,7 +41,7 @@ def _diagnostic(work: Analysis, one: Diagnostic, positions: Positions, paint: Pa
     notes = [(note, positions.of(note) if note.place else None) for note in one.notes]
     gutter = " " * len(str(max([at.line, *(where.line for _, where in notes if where)])))
     level = one.severity.value
-    where = f"{printable(work.name)}:{at.line}:{at.column}"
+    where = f"{printable(at.file)}:{at.line}:{at.column}"
     yield f"{paint('bold', where)}: {paint(level, f'{level}[{one.code}]')}: {paint('bold', one.message)}"
     yield from _snippet(at, positions, gutter, "^", level, paint)
     for note, place in notes:
@@ -56,13 +56,17 @@ def _note(
     if place is None:
         yield f"{gutter} {paint('frame', '=')} {paint('bold', 'note')}: {note.message}"
         return
-    yield f"{gutter} {paint('frame', '=')} {paint('bold', 'note')}: {note.message}: line {place.line}"
+    yield f"{gutter} {paint('frame', '=')} {paint('bold', 'note')}: {note.message}: {_where(place, at)}"
     yield from _snippet(place, positions, gutter, "-", "frame", paint)
+
+
+def _where(place: Position, at: Position) -> str:
+    return f"line {place.line}" if place.file == at.file else f"{printable(place.file)}:{place.line}:{place.column}"
 
 
 def _snippet(at: Position, positions: Positions, gutter: str, mark: str, kind: str, paint: Paint) -> Iterator[str]:
     bar = paint("frame", "|")
-    line = positions.line(at.line).expandtabs(1)
+    line = positions.line(at).expandtabs(1)
     end = at.end_column if at.end_line == at.line else len(line) + 1
     first = max(0, at.column - WIDEST // 2) if len(line) > WIDEST else 0
     cut = line[first : first + WIDEST]

@@ -205,6 +205,7 @@ def _manifest(model: CheckedModel, built: keras.Model, seed: int, directory: Pat
         "name": shaped.graph.spec.name,
         "spec": json.loads(model.source),
         "spec_sha256": hashlib.sha256(model.source).hexdigest(),
+        "params": dict(model.params),
         "seed": seed,
         "versions": {"netwright": __version__, "keras": keras.__version__, "tensorflow": tf.__version__},
         "inputs": {name: _described(one.shape, one.dtype) for name, one in inputs.items()},

@@ -65,9 +65,10 @@ def build(model: CheckedModel, seed: int | None = None, progress: Progress = SIL
         keras.utils.set_random_seed(seed)
     with _keras_defaults():
         tensors = {name: (_input(name, shaped),) for name in shaped.graph.spec.inputs}
+        made_for: dict[str, Any] = {}
         names = [name for name in shaped.graph.order if name in shaped.graph.used]
         for done, name in enumerate(names, start=1):
-            tensors[name] = _call(name, shaped, tensors)
+            tensors[name] = _call(name, shaped, tensors, made_for)
             progress.node(done, len(names))
         outputs = {public: tensors[one.name][one.position] for public, one in shaped.graph.outputs.items()}
         inputs = {name: tensors[name][0] for name in shaped.graph.spec.inputs}
@@ -109,12 +110,17 @@ def _input(name: str, shaped: ShapedModel) -> Any:
     return keras.Input(plain(one.shape), batch_size=one.batch_size, dtype=one.dtype, name=name)
 
 
-def _call(name: str, shaped: ShapedModel, tensors: dict[str, tuple[Any, ...]]) -> tuple[Any, ...]:
-    """Make the layer of a node, call it, and compare."""
+def _call(
+    name: str, shaped: ShapedModel, tensors: dict[str, tuple[Any, ...]], made_for: dict[str, Any]
+) -> tuple[Any, ...]:
+    """Make the layer of a node, unless it shares one that is there, call it, and compare."""
     import keras
 
     node, layer = shaped.graph.node(name), shaped.operations[name]
-    made = construct(layer, name=name)
+    owner = node.owner or name
+    if owner not in made_for:
+        made_for[owner] = construct(layer, name=owner)
+    made = made_for[owner]
     positional, by_name = [], {}
     for port in ports_of(type(layer)).values():
         feeds = shaped.graph.feeds[name].get(port.name)
@@ -139,6 +145,8 @@ def _compare(name: str, shaped: ShapedModel, made: Any, outputs: tuple[Any, ...]
     built = [(tuple(output.shape), output.dtype) for output in outputs]
     if inferred != built:
         raise NotWhatWasInferred(name, "the output", inferred, built)
+    if len(getattr(made, "_inbound_nodes", ())) > 1:
+        return
     expected = sorted((one.shape, one.trainable) for one in shaped.variables[name])
     weights = sorted((tuple(weight.shape), bool(weight.trainable)) for weight in made.weights)
     if expected != weights:
