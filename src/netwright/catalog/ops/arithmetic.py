@@ -13,7 +13,7 @@ from netwright.catalog.families.biases import check_no_bias
 from netwright.catalog.families.pairs import PairOrNumber
 from netwright.misfits import RanksDiffer, SizesDiffer, WrongDtype, WrongNumber, WrongSize
 from netwright.operation import case
-from netwright.tensors import Scalar, Tensor
+from netwright.tensors import FLOATS, Scalar, Tensor
 
 WRAPPED = "Keras makes 44 of it"
 # The greatest int32.
@@ -108,9 +108,14 @@ class FloorDivide(Binary):
 
     cost = 0
 
+    def dtype_of(self, x1: Tensor, x2: Tensor) -> str:
+        """What both become together."""
+        return check_divisor(super().dtype_of(x1, x2), x2)
+
     cases = (
         case("N 4:int32", "N 4:int32", to="N 4:int32"),
         case("N 4", x2=2, to="N 4"),
+        case("N 4:int32", x2=0, fails=WrongNumber, late=True),
         case("N 4", "N 5", fails=SizesDiffer),
         case("N 4:uint8", x2=300, fails=WrongNumber, silent=WRAPPED),
     )
@@ -217,6 +222,17 @@ class DivideNoNan(Quotient):
     )
 
 
+def check_divisor(dtype: str, divisor: Tensor) -> str:
+    """The dtype of a division, if it is not one of integers by the number 0.
+
+    Raises:
+        WrongNumber: it is.
+    """
+    if isinstance(divisor, Scalar) and not divisor.value and dtype not in FLOATS:
+        raise WrongNumber("x2", divisor.value, f"another number than 0 beside {dtype}")
+    return dtype
+
+
 class Remainder(PairOrNumber):
     """What is left of the first after division by the second."""
 
@@ -224,7 +240,7 @@ class Remainder(PairOrNumber):
         """What both become together, where Keras says it before; for booleans int32."""
         given = joined_alone(x1=x1, x2=x2)
         dtype = check_said(joined(x1=x1, x2=x2), given, x1=x1, x2=x2)
-        return "int32" if dtype == "bool" else dtype
+        return check_divisor("int32" if dtype == "bool" else dtype, x2)
 
 
 class Mod(Remainder):
@@ -236,6 +252,7 @@ class Mod(Remainder):
         case("N 4:int32", "N 4:int32", to="N 4:int32"),
         case("N 4", x2=2, to="N 4"),
         case("N 4:int32", x2=2, to="N 4:int32"),
+        case("N 4:int32", x2=False, fails=WrongNumber, late=True),
         case("N 4:bool", "N 4:bool", to="N 4:int32"),
         case("N 4", "N 5", fails=SizesDiffer),
         case("N 4:uint8", x2=2, fails=WrongNumber, silent="Keras says uint8 and gives int32"),

@@ -192,6 +192,9 @@ class SeparableConv(Channelwise):
         for axis, need, words in needs:
             if differ(pointwise_kernel.shape[axis], need):
                 raise WrongSize(pointwise_kernel, axis, words)
+            if need == 1:
+                # What is longer would slide as well, and Keras says that it does not.
+                pointwise_kernel.known(axis, "because only a 1 leaves the other axes as they are")
         return windows.slid(inputs).with_size(windows.channel, pointwise_kernel.last)
 
     def flops(self, inputs: Tensor, depthwise_kernel: Tensor, pointwise_kernel: Tensor) -> int:
@@ -215,6 +218,7 @@ class SeparableConv(Channelwise):
         case("N 28 28 3", "3 3 3 2", "1 1 5 8", fails=WrongSize, late=True),
         case("N 28 28 3", "3 3 3 2", "2 1 6 8", fails=WrongSize, late=True),
         case("N 28 28 3", "3 3 3 ?", "1 1 3 8", fails=UnknownSize),
+        case("N 28 28 3", "3 3 3 1", "1 ? 3 8", fails=UnknownSize, silent="Keras takes it to be 1"),
         case("N 28 2 3", "3 3 3 1", "1 1 3 8", fails=NothingLeft),
         case("N 28 28 3", "3 3 3 1", "1 1 3 8", dilation_rate=[1, 2, 3], fails=WrongLength),
         case("N 8 8 3", "3 3 3 1", "1 1 3 8:float64", fails=WrongDtype, late=True),

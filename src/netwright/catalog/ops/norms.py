@@ -194,6 +194,7 @@ class Normalize(Op):
         case("N 3 4", axis=[2, 1], order=1, to="N 3 4"),
         case("N 3 4", axis=None, epsilon=0.001, to="N 3 4"),
         case("N 3", axis=None, order=1, to="N 3"),
+        case("N 3 4:bool", axis=1, order=5, fails=WrongDtype, silent="it works for some orders only"),
         case("N 3", axis=2, fails=AxisOutOfRange),
         case("N 3", axis=None, order=3, fails=WrongRank, late=True),
         case("N 3 4", axis=[1, -2], fails=WrongAxis, late=True),

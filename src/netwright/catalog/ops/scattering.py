@@ -151,6 +151,7 @@ class ScatterUpdate(Scattering):
         case("10 4", "3 1:int16", "3 4", fails=WrongDtype, late=True),
         case("10 4:bool", "3 1:int32", "3 4:bool", reduction="add", fails=WrongDtype, late=True),
         case("10 4:string", "3 1:int32", "3 4:string", reduction="mul", fails=WrongDtype, late=True),
+        case("10 4:bool", "3 1:int32", "3 4", reduction="mul", fails=WrongDtype, silent="only `mul` casts"),
         case("10 4", "N ?:int32", "N 4", fails=UnknownSize, silent=LATE),
         case(
             "10 4", "3 1:int32", "3 1", reduction="mul", fails=WrongSize,
