@@ -29,7 +29,10 @@ ROWS = 99 if NIGHTLY else 3
 
 # Whole networks, of layers that the profiler sees through.
 HERE = Path(__file__).parent
-NETWORKS = sorted([*(HERE / "networks").glob("*.json"), *(HERE.parent.parent / "specs").glob("*.json")])
+# Not those with loops, which it counts once, or with an einsum, which it does not see.
+BLIND = {"multimodal_multitask", "seq2seq", "transformer_classifier"}
+SPECS = (one for one in (HERE.parent.parent / "specs").glob("*.json") if one.stem not in BLIND)
+NETWORKS = sorted([*(HERE / "networks").glob("*.json"), *SPECS])
 
 
 def counted_rows() -> list[Any]:
@@ -106,7 +109,7 @@ def test_activations_cost_what_the_profiler_counts(name: str) -> None:
 
 @pytest.mark.parametrize("path", NETWORKS, ids=lambda path: path.stem)
 def test_a_network_costs_what_the_profiler_counts(path: Path) -> None:
-    checked = analyse(path.read_bytes(), path.name).model
+    checked = analyse(path.read_bytes(), path.name, path=str(path)).model
     assert checked is not None
     model = netwright.build(path)
     inputs = {one.name: tf.TensorSpec((1, *one.shape[1:]), one.dtype) for one in model.inputs}
