@@ -62,19 +62,26 @@ class Report:
         return json_format.render([self._work])
 
 
-def validate(source: Source, *, params: Settings = NO_SETTINGS, max_size: int = DEFAULT_LIMITS.size) -> Report:
+def validate(
+    source: Source,
+    *,
+    params: Settings = NO_SETTINGS,
+    max_size: int = DEFAULT_LIMITS.size,
+    max_nodes: int = DEFAULT_LIMITS.nodes,
+) -> Report:
     """Find everything that is wrong with a spec, without TensorFlow.
 
     Args:
         source: the path of a spec, or the spec as Python values.
         params: values of the spec's params.
         max_size: the largest file to be read, in bytes.
+        max_nodes: the most nodes and copies that blocks may become.
 
     Raises:
         OSError: the file can't be read.
         ValueError, TypeError: the values can't be written as JSON.
     """
-    return Report(_analysed(source, params, max_size))
+    return Report(_analysed(source, params, Limits(size=max_size, nodes=max_nodes)))
 
 
 def build(source: Source, *, params: Settings = NO_SETTINGS, seed: int | None = None) -> keras.Model:
@@ -114,12 +121,12 @@ def compile(
     return write(_checked(source, params), Path(directory), seed=seed)
 
 
-def _analysed(source: Source, params: Settings, max_size: int = DEFAULT_LIMITS.size) -> Analysis:
+def _analysed(source: Source, params: Settings, limits: Limits = DEFAULT_LIMITS) -> Analysis:
     if isinstance(source, Mapping):
         data = json.dumps(source, indent=2, ensure_ascii=False).encode("utf-8", "surrogatepass")
-        return analyse(data, "spec", Limits(size=max_size), params)
+        return analyse(data, "spec", limits, params)
     name = os.fspath(source)
-    return analyse(read(Path(source), max_size), name, Limits(size=max_size), params, name)
+    return analyse(read(Path(source), limits.size), name, limits, params, name)
 
 
 def _checked(source: Source, params: Settings) -> CheckedModel:
