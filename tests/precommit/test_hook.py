@@ -88,4 +88,4 @@ def test_hook_on_good_and_bad_files(hooks: Path, tmp_path: Path) -> None:
 def test_the_package_requires_nothing_heavy() -> None:
     required = [Requirement(one) for one in requires("netwright") or ()]
     always = {one.name for one in required if one.marker is None}
-    assert always == {"pydantic"}
+    assert always == {"jsonschema", "pydantic"}
