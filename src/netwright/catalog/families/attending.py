@@ -67,9 +67,9 @@ class Attention:
             SizesDiffer: a size is neither 1 nor that of the scores.
         """
         scores, attended = self.scores, 2 * len(self.axes)
-        if not attended < mask.rank <= scores.rank:
+        if not attended < need_numbers(mask).rank <= scores.rank:
             need = f"{attended + 1} to {scores.rank}"
-            raise WrongRank(need_numbers(mask), need, "batch, heads or none, queries, values")
+            raise WrongRank(mask, need, "batch, heads or none, queries, values")
         front = mask.rank - attended
         for i in range(mask.rank):
             _check_spread(mask, i, scores, i if i < front else scores.rank - mask.rank + i)

@@ -121,5 +121,6 @@ class GroupQueryAttention(HeadAttention):
         case("N 5 8", "N 7 8", **SMALL, ports={"query_mask": "N 7:bool"}, fails=SizesDiffer, late=True),
         case("N 5 8", "N 7 8", **SMALL, ports={"value_mask": "N 7 1:bool"}, fails=WrongRank, late=True),
         case("N 5 8", "N 7 8", **SMALL, ports={"attention_mask": "N 5 6:bool"}, fails=SizesDiffer, late=True),
+        case("N 5 8", "N 7 8", **SMALL, ports={"attention_mask": "N 5 7:string"}, fails=WrongDtype, late=True),
         case("N 5 8:string", "N 5 8", **SMALL, fails=WrongDtype, late=True),
     )

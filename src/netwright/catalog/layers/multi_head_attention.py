@@ -156,6 +156,7 @@ class MultiHeadAttention(HeadAttention):
         case("N 5 8", "N 7 8", **SMALL, ports={"key_mask": "N 7 1:bool"}, fails=WrongRank, late=True),
         case("N 5 8", "N 7 8", **SMALL, ports={"query_mask": "N 7"}, fails=SizesDiffer, silent="it is not looked at"),
         case("N 5 8", "N 7 8", **SMALL, ports={"attention_mask": "N 5 6:bool"}, fails=SizesDiffer, late=True),
+        case("N 5 8", "N 7 8", **SMALL, ports={"attention_mask": "N 5 7:string"}, fails=WrongDtype, late=True),
         case("N 5 8", "N 7 8", **SMALL, ports={"attention_mask": "N 7:bool"}, fails=WrongRank, late=True),
         case("N 5 6 8", "N 5 6 8", **SMALL, ports={"value_mask": "N 5:bool"}, fails=WrongRank, late=True),
         case(
