@@ -72,7 +72,7 @@ class Attention:
             raise WrongRank(mask, need, "batch, heads or none, queries, values")
         front = mask.rank - attended
         for i in range(mask.rank):
-            _check_spread(mask, i, scores, i if i < front else scores.rank - mask.rank + i)
+            _check_covers(mask, i, scores, i if i < front else scores.rank - mask.rank + i)
 
     def check_values_mask(self, mask: Tensor) -> None:
         """Refuse a mask of the values that can't be spread over the scores.
@@ -86,27 +86,41 @@ class Attention:
         if not 2 <= need_numbers(mask).rank <= self.value.rank - 1:
             raise WrongRank(mask, "2", "batch, steps")
         for i in range(mask.rank - 1):
-            _check_spread(mask, i, self.scores, i)
-        _check_spread(mask, mask.rank - 1, self.scores, self.scores.rank - 1)
+            _check_covers(mask, i, self.scores, i)
+        _check_covers(mask, mask.rank - 1, self.scores, self.scores.rank - 1)
 
 
-def check_together(attention_mask: Tensor | None, masks: Sequence[Tensor]) -> None:
-    """Refuse masks that Keras, which lays them over each other from their last axes, would lay wrongly.
+def check_together(attention_mask: Tensor | None, of_values: Sequence[Tensor], of_query: Sequence[Tensor] = ()) -> None:
+    """Refuse masks that Keras, which lays them over each other from their last axes, would lay wrongly, or can't lay.
 
     Raises:
-        WrongRank: the mask of the scores has not just one axis more than those of the values.
-        RanksDiffer: those of the values have different numbers of axes.
+        WrongRank: the mask of the scores has not just one axis more than the others.
+        RanksDiffer: the others have different numbers of axes.
+        SizesDiffer: two sizes differ, and neither is 1; where that of the scores is not known, only the masks tell.
     """
+    masks = (*of_values, *of_query)
     for mask in masks:
         if mask.rank != masks[0].rank:
             raise RanksDiffer(masks[0], mask)
         if attention_mask is not None and attention_mask.rank != mask.rank + 1:
             raise WrongRank(attention_mask, str(mask.rank + 1), "batch, queries, values, beside another mask")
+    for mask in of_values:
+        _check_spread(mask, mask.rank - 1, of_values[0], mask.rank - 1)
+        if attention_mask is not None:
+            _check_spread(mask, mask.rank - 1, attention_mask, attention_mask.rank - 1)
+    for mask in of_query:
+        if attention_mask is not None:
+            _check_spread(mask, mask.rank - 1, attention_mask, attention_mask.rank - 2)
 
 
-def _check_spread(mask: Tensor, i: int, scores: Tensor, axis: int) -> None:
+def _check_covers(mask: Tensor, i: int, scores: Tensor, axis: int) -> None:
     if mask.shape[i] != 1 and differ(mask.shape[i], scores.shape[axis]):
         raise SizesDiffer(scores, mask, (axis, i))
+
+
+def _check_spread(mask: Tensor, i: int, other: Tensor, axis: int) -> None:
+    if 1 not in (mask.shape[i], other.shape[axis]) and differ(mask.shape[i], other.shape[axis]):
+        raise SizesDiffer(other, mask, (axis, i))
 
 
 def check_inputs(query: Tensor, value: Tensor, key: Tensor) -> None:

@@ -87,10 +87,9 @@ class GroupQueryAttention(HeadAttention):
             attention.check_values_mask(mask)
         if query_mask is not None:
             check_mask(query_mask.need_rank(2, "batch, steps"), attention.query, (0, 1))
-            masks.append(query_mask)
         if attention_mask is not None:
             attention.check_mask(attention_mask)
-        check_together(attention_mask, masks)
+        check_together(attention_mask, masks, () if query_mask is None else (query_mask,))
 
     def variables(self, query: Tensor, value: Tensor, key: Tensor | None = None, **ports: Any) -> Iterator[Variable]:
         """A projection into heads for each input, one for the gate, and one out of the heads."""
@@ -120,6 +119,22 @@ class GroupQueryAttention(HeadAttention):
         case("N 5 8", "N 5 6 8", **SMALL, fails=RanksDiffer, late=True),
         case("N 5 8", "N 7 8", **SMALL, ports={"query_mask": "N 7:bool"}, fails=SizesDiffer, late=True),
         case("N 5 8", "N 7 8", **SMALL, ports={"value_mask": "N 7 1:bool"}, fails=WrongRank, late=True),
+        case(
+            "N 5 8",
+            "N ? 8",
+            **SMALL,
+            ports={"value_mask": "N 3:bool", "key_mask": "N 7:bool"},
+            fails=SizesDiffer,
+            late=True,
+        ),
+        case(
+            "N 5 8",
+            "N 7 8",
+            **SMALL,
+            ports={"value_mask": "N:bool", "key_mask": "N 7:bool"},
+            fails=WrongRank,
+            silent="samples would be taken for steps",
+        ),
         case("N 5 8", "N 7 8", **SMALL, ports={"attention_mask": "N 5 6:bool"}, fails=SizesDiffer, late=True),
         case("N 5 8", "N 7 8", **SMALL, ports={"attention_mask": "N 5 7:string"}, fails=WrongDtype, late=True),
         case("N 5 8:string", "N 5 8", **SMALL, fails=WrongDtype, late=True),

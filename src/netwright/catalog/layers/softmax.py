@@ -70,6 +70,7 @@ class Softmax(Stateless):
         case("N 4", axis=[1, 2], fails=AxisOutOfRange, late=True),
         case("N 4 5", axis=[1, -2], fails=WrongAxis, late=True),
         case("N 4:int32", fails=WrongDtype, late=True),
+        case("N 4:int32", ports={"mask": "N 4:bool"}, fails=WrongDtype, silent="with a policy the dtype is wrong"),
         case("N 4", ports={"mask": "N 3:bool"}, fails=SizesDiffer, late=True),
         case("N 1", ports={"mask": "N 3:bool"}, fails=SizesDiffer, late=True),
         case("N 4", ports={"mask": "N 4 1:bool"}, fails=WrongRank, late=True),
