@@ -7,9 +7,8 @@ from typing import NamedTuple
 
 from netwright.graph import Graph
 from netwright.nearest import MOST_GUESSES, nearest
-from netwright.objects import family
 from netwright.shapes import ShapedModel
-from netwright.tensors import Shape, Tensor, differ
+from netwright.tensors import Tensor
 from netwright.words import MOST
 
 SECTIONS = ("loss", "loss_weights", "metrics", "weighted_metrics")
@@ -54,68 +53,6 @@ def trained_only_for(model: ShapedModel, output: str) -> tuple[str, ...]:
         for name in model.graph.only_for.get(output, ())
         if any(one.trainable for one in model.variables.get(name, ()))
     )
-
-
-class OutputLoss(NamedTuple):
-    """An output with its loss: as `name` is written, the facts that `catalog.losses` states of it, and its tensor."""
-
-    output: str
-    name: str
-    target: str
-    least_rank: int
-    most_rank: int | None
-    tensor: Tensor
-    column: bool = True
-    constant: bool = False
-
-
-def losses(model: ShapedModel) -> Iterator[OutputLoss]:
-    """The outputs that have a loss and whose tensor is known, in the order of the outputs."""
-    section = model.graph.spec.compile
-    if section is None:
-        return
-    known = family("losses")
-    for output in model.graph.spec.outputs:
-        loss, tensor = section.loss.get(output), model.output(output)
-        if loss is None or tensor is None:
-            continue
-        entry = known.entry(loss)
-        facts = entry.facts if entry else {}
-        name = loss if isinstance(loss, str) else type(loss).__name__
-        yield OutputLoss(
-            output,
-            name,
-            facts.get("target", ""),
-            facts.get("rank", 1),
-            facts.get("most_rank"),
-            tensor,
-            facts.get("column", True),
-            facts.get("constant", False),
-        )
-
-
-def fits_target(one: OutputLoss, target: Shape) -> bool:
-    """Whether Keras can compare the output with targets of shape `target` (without the batch axis).
-
-    Keras adds or drops a last axis of size 1 where only that differs, and broadcasts sizes of 1.
-    """
-    output = one.tensor.shape[1:]
-    if one.target == "indices":
-        wanted = output[:-1]
-        return _same(target, wanted) or (one.column and _same(target, (*wanted, 1)))
-    if one.target not in ("elements", "one_hot"):
-        return True
-    if len(target) == len(output) + 1 and target[-1] in (1, None):
-        target = target[:-1]
-    elif len(output) == len(target) + 1 and output[-1] in (1, None):
-        output = output[:-1]
-    return len(target) == len(output) and not any(
-        differ(a, b) and 1 not in (a, b) for a, b in zip(target, output, strict=True)
-    )
-
-
-def _same(a: Shape, b: Shape) -> bool:
-    return len(a) == len(b) and not any(differ(x, y) for x, y in zip(a, b, strict=True))
 
 
 def branch(model: ShapedModel, output: str) -> list[tuple[str, Tensor]]:

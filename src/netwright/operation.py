@@ -87,6 +87,18 @@ def read_tensor(text: str) -> Tensor:
     return Tensor(shape, dtype or "float32", integers=bool(marked))
 
 
+class Activity(NamedTuple):
+    """The function that is applied last to each entry of an output: the name of an activation.
+
+    `axis` is where a function looks at several entries together, and null is all of them. `fresh` is true if what
+    it is applied to may be any number: the layer made it by weights of its own.
+    """
+
+    function: str
+    axis: int | tuple[int, ...] | None = -1
+    fresh: bool = False
+
+
 class CallArguments(Arguments):
     """The call arguments of a layer that are no tensors. A layer that has some declares a class `Call` of its own."""
 
@@ -100,6 +112,12 @@ class Operation(Arguments):
     supports_masking: ClassVar[bool] = False
     # Whether TensorFlow's profiler sees all that is done, so that `flops` can be compared with it.
     profiled: ClassVar[bool] = True
+    # Whether the entries that come in go out as they are, if elsewhere.
+    rearranges: ClassVar[bool] = False
+    # Whether training sees a way back from the output to what comes in. Between integers there never is one.
+    has_gradient: ClassVar[bool] = True
+    # Whether TensorFlow fails when it looks for one.
+    refuses_gradient: ClassVar[bool] = False
     # Why it can't be a node of its own, if it can't; its place is then inside another.
     nested_only: ClassVar[str] = ""
 
@@ -125,6 +143,11 @@ class Operation(Arguments):
     def outputs(self, call: CallArguments) -> tuple[str, ...]:
         """The names of the output ports."""
         return ("output",)
+
+    @property
+    def activity(self) -> Activity | None:
+        """What the only output ends in, if it is known."""
+        return None
 
     @property
     def makes_mask(self) -> bool:

@@ -7,6 +7,8 @@ depends on it is left alone.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, NamedTuple
 
 from netwright.graph import Feed, Feeds, Graph, Source
@@ -70,7 +72,16 @@ class MaskLost(NamedTuple):
     how: str
 
 
-class ShapedModel(NamedTuple):
+class Alike(NamedTuple):
+    """The nodes that are written alike, and what they do."""
+
+    node: Node
+    operation: Operation
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class ShapedModel:
     """A graph with its tensors: `tensors` of each node and input that could be inferred, `variables` of each node.
 
     `masks` has an entry for each node of which some output has a mask: the mask of each output, or None.
@@ -81,6 +92,16 @@ class ShapedModel(NamedTuple):
     tensors: Tensors
     variables: dict[str, tuple[Variable, ...]]
     masks: Masks
+
+    @cached_property
+    def alike(self) -> tuple[Alike, ...]:
+        """The nodes by what is written: a check of what a node does need not look at each of thousands."""
+        found: dict[int, list[str]] = {}
+        for name in self.operations:
+            found.setdefault(id(self.graph.node(name)), []).append(name)
+        return tuple(
+            Alike(self.graph.node(names[0]), self.operations[names[0]], tuple(names)) for names in found.values()
+        )
 
     def tensor(self, source: Source) -> Tensor | None:
         """The tensor of a source, or None if it could not be inferred."""

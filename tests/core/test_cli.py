@@ -162,9 +162,9 @@ def test_explain() -> None:
     assert run("explain", "unknown-output-key")[1] == out
     listing = run("explain")[1]
     assert "C501" in listing
-    code, _, err = run("explain", "C5O1")
+    code, _, err = run("explain", "unknown-output-keys")
     assert code == 2
-    assert "did you mean `C501`?" in err
+    assert "did you mean `unknown-output-key`?" in err
 
 
 def test_schema() -> None:

@@ -460,6 +460,27 @@ def test_losses_that_one_unit_makes_constant(known: Family, entry: Entry) -> Non
     assert (np.abs(gradient).max() < 1e-5) == entry.facts.get("constant", False)
 
 
+@KERAS_WARNS
+@pytest.mark.parametrize(("known", "entry"), all_entries("losses", "metrics"))
+def test_which_spread_labels_over_the_output(known: Family, entry: Entry) -> None:
+    if entry.facts.get("target") not in ("elements", "one_hot") or entry.facts.get("most_rank"):
+        return
+    one = construct(entry.model.read(REQUIRED.get(entry.name, {})))
+    call = one if known is family("losses") else one.update_state
+    works = takes(call, labels_for("elements", (4, 1)), outputs_for((4, 3)))
+    assert works != entry.facts.get("strict", False)
+
+
+@pytest.mark.parametrize(("known", "entry"), all_entries("losses"))
+def test_which_losses_need_positive_numbers(known: Family, entry: Entry) -> None:
+    """Of others, numbers below zero make no NaN, unless they take probabilities, which is told anyway."""
+    if entry.facts.get("wants") == "probabilities":
+        return
+    shape = (4, 3, 2) if entry.facts.get("rank", 1) > 2 else (4, 3)
+    values, _ = differentiated(entry, labels_for(entry.facts["target"], shape), -outputs_for(shape))
+    assert np.isnan(values).any() == (entry.facts.get("wants") == "positive")
+
+
 @pytest.mark.parametrize("kind", ["SparseCategoricalCrossentropy", "CategoricalGeneralizedCrossEntropy"])
 def test_indices_in_a_column(kind: str) -> None:
     entry = family("losses").entries[kind]

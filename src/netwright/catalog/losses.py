@@ -10,6 +10,11 @@ Facts of a loss, for checks:
     rank, most_rank: the least (1 if not said) and the largest number of axes of the output, with the batch axis.
     constant: true if the loss does not depend on an output whose last axis has size 1.
     column: false if `indices` must not have a last axis of size 1, which Keras would broadcast without a word.
+    strict: true if Keras refuses labels of other sizes than the output's, where it else broadcasts sizes of 1.
+    wants: what numbers of the output make sense, unless `from_logits` is true: `probabilities`; `shares`, the
+        same, though Keras only makes the best of others; or `positive` ones.
+    made_by: the activation that Keras takes the output to end in.
+    regression: true if labels and outputs are quantities, not classes.
     lost: the arguments that Keras leaves out of a saved model, which then has their defaults.
 """
 
@@ -63,10 +68,14 @@ def _loss(
     return Entry(name, doc, {**arguments, **shared}, aliases, {**facts, "lost": lost}, named=named)
 
 
+PROBABILITIES = {"wants": "probabilities"}
+EACH = {**PROBABILITIES, "made_by": "sigmoid"}
+TOGETHER = {**PROBABILITIES, "made_by": "softmax"}
 ELEMENTS = {"target": "elements"}
+QUANTITIES = {**ELEMENTS, "regression": True}
 ONE_HOT = {"target": "one_hot", "rank": 2}
-CLASSES = {"target": "one_hot", "rank": 2, "constant": True}
-INDICES = {"target": "indices", "rank": 2, "constant": True}
+CLASSES = {"target": "one_hot", "rank": 2, "constant": True, **TOGETHER}
+INDICES = {"target": "indices", "rank": 2, "constant": True, **TOGETHER}
 
 # Names for which Keras chooses: for an output with one unit, for labels of lower rank than the output, otherwise.
 BY_SHAPE = dict.fromkeys(
@@ -82,7 +91,7 @@ FAMILY = Family(
         "binary_crossentropy",
         "bce",
         "BCE",
-        facts=ELEMENTS,
+        facts={**ELEMENTS, **EACH, "strict": True},
         from_logits=FROM_LOGITS,
         label_smoothing=LABEL_SMOOTHING,
         axis=MEAN_AXIS,
@@ -91,7 +100,7 @@ FAMILY = Family(
         "BinaryFocalCrossentropy",
         "A binary cross-entropy in which hard samples count for more.",
         "binary_focal_crossentropy",
-        facts=ELEMENTS,
+        facts={**ELEMENTS, **EACH, "strict": True},
         apply_class_balancing=Argument(bool, False, "whether yes and no are weighted by `alpha`"),
         alpha=Argument(Fraction, 0.25, "weight of yes; no has what is left of 1"),
         gamma=GAMMA,
@@ -109,7 +118,7 @@ FAMILY = Family(
         "CategoricalCrossentropy",
         "The surprise at the right class, the labels being probabilities of all classes.",
         "categorical_crossentropy",
-        facts=CLASSES,
+        facts={**CLASSES, "strict": True},
         from_logits=FROM_LOGITS,
         label_smoothing=LABEL_SMOOTHING,
         axis=CLASS_AXIS,
@@ -130,7 +139,7 @@ FAMILY = Family(
         "Between cross-entropy and mean absolute error: wrong labels in the data do less harm.",
         called="categorical_generalized_cross_entropy",
         named=False,
-        facts={"target": "indices", "rank": 2, "column": False},
+        facts={"target": "indices", "rank": 2, "column": False, **TOGETHER},
         q=Argument(
             Annotated[float, Field(gt=0, lt=1)], 0.5, "near 0 it is like cross-entropy, near 1 like absolute error"
         ),
@@ -161,7 +170,7 @@ FAMILY = Family(
         "Dice",
         "1 minus twice the overlap of label and output, divided by their sum.",
         "dice",
-        facts=ELEMENTS,
+        facts={**ELEMENTS, "wants": "shares"},
         axis=SUM_AXIS,
     ),
     _loss(
@@ -175,7 +184,7 @@ FAMILY = Family(
         "Squared for small errors and straight for large ones, so that outliers count for less.",
         "huber",
         called="huber_loss",
-        facts={"target": "elements", "lost": ("delta",)},
+        facts={**QUANTITIES, "lost": ("delta",)},
         # Keras takes 0, which is a loss of zero, and negative numbers, which reward errors.
         delta=Argument(PositiveFloat, 1.0, "error from which on the loss is straight"),
     ),
@@ -185,30 +194,35 @@ FAMILY = Family(
         "kl_divergence",
         "kld",
         "KLD",
-        facts=ONE_HOT,
+        facts={**ONE_HOT, "wants": "shares"},
     ),
     _loss(
-        "LogCosh", "Squared for small errors and straight for large ones, without a kink.", "log_cosh", facts=ELEMENTS
+        "LogCosh", "Squared for small errors and straight for large ones, without a kink.", "log_cosh", facts=QUANTITIES
     ),
-    _loss("MeanAbsoluteError", "The error without its sign.", "mean_absolute_error", "mae", "MAE", facts=ELEMENTS),
+    _loss("MeanAbsoluteError", "The error without its sign.", "mean_absolute_error", "mae", "MAE", facts=QUANTITIES),
     _loss(
         "MeanAbsolutePercentageError",
         "The error as a percentage of the label.",
         "mean_absolute_percentage_error",
         "mape",
         "MAPE",
-        facts=ELEMENTS,
+        facts=QUANTITIES,
     ),
-    _loss("MeanSquaredError", "The square of the error.", "mean_squared_error", "mse", "MSE", facts=ELEMENTS),
+    _loss("MeanSquaredError", "The square of the error.", "mean_squared_error", "mse", "MSE", facts=QUANTITIES),
     _loss(
         "MeanSquaredLogarithmicError",
         "The squared difference of the logarithms, after adding 1: it compares orders of magnitude.",
         "mean_squared_logarithmic_error",
         "msle",
         "MSLE",
-        facts=ELEMENTS,
+        facts=QUANTITIES,
     ),
-    _loss("Poisson", "The surprise at a count, the output being the count expected.", "poisson", facts=ELEMENTS),
+    _loss(
+        "Poisson",
+        "The surprise at a count, the output being the count expected.",
+        "poisson",
+        facts={**QUANTITIES, "wants": "positive"},
+    ),
     _loss(
         "SparseCategoricalCrossentropy",
         "The surprise at the right class, the labels being class numbers.",
@@ -223,7 +237,7 @@ FAMILY = Family(
         "Tversky",
         "1 minus the overlap of label and output, with weights for what only one of them has.",
         "tversky",
-        facts=ELEMENTS,
+        facts={**ELEMENTS, "wants": "shares"},
         alpha=Argument(NonNegativeFloat, 0.5, "weight of what only the label has"),
         beta=Argument(NonNegativeFloat, 0.5, "weight of what only the output has"),
         axis=SUM_AXIS,

@@ -1,8 +1,10 @@
 """The metrics: what is measured beside the loss.
 
-The facts of a metric are named and meant as those of a loss, with one more:
+The facts of a metric are named and meant as those of a loss, with some more:
     constant_without: the argument without which the metric is `constant`.
     same_rank: true if labels and output must have the same number of axes, where others add or drop one of size 1.
+    mixes: true if on several classes it takes each as a question of its own.
+    accuracy: true if it counts right answers.
 `IoU` and `MeanIoU` have no `target`: whether labels and output are class numbers or have an axis of classes is what
 their arguments `sparse_y_true` and `sparse_y_pred` say.
 """
@@ -67,6 +69,8 @@ AVERAGE = Argument(
 )
 
 ELEMENTS = {"target": "elements"}
+# Thresholds are numbers from 0 to 1.
+ANSWERS = {**ELEMENTS, "wants": "probabilities", "strict": True}
 ALONG = {"target": "elements", "constant": True}
 MATRIX = {"target": "elements", "rank": 2, "most_rank": 2}
 SCORES = {**MATRIX, "constant_without": "threshold", "same_rank": True}
@@ -96,14 +100,14 @@ def _metric(
 
 
 def _counter(name: str, doc: str, alias: str) -> Entry:
-    return _metric(name, doc, alias, facts=ELEMENTS, called=None, thresholds=THRESHOLDS)
+    return _metric(name, doc, alias, facts=ANSWERS, called=None, thresholds=THRESHOLDS)
 
 
 def _at(name: str, doc: str, given: str) -> Entry:
     """The best of one rate among the thresholds where another is at least `given`."""
     value = Argument(Fraction, ..., f"least {given}")
     shared = {"num_thresholds": NUM_THRESHOLDS, "class_id": CLASS_ID}
-    return _metric(name, doc, facts=ELEMENTS, called=None, **{given: value}, **shared)
+    return _metric(name, doc, facts=ANSWERS, called=None, **{given: value}, **shared)
 
 
 def _labels_wanted(one: Any) -> None:
@@ -125,7 +129,7 @@ FAMILY = Family(
         "The area under a curve of two rates, over all thresholds: how well yes and no are told apart.",
         "auc",
         called=None,
-        facts=ELEMENTS,
+        facts={**ANSWERS, "mixes": True},
         rule=_labels_wanted,
         num_thresholds=Argument(Annotated[int, Field(ge=2)], 200, "number of thresholds, evenly spread"),
         curve=Argument(
@@ -162,7 +166,7 @@ FAMILY = Family(
         "BinaryAccuracy",
         "How often a yes or no is right.",
         "binary_accuracy",
-        facts=ELEMENTS,
+        facts={**ELEMENTS, "wants": "probabilities", "mixes": True, "accuracy": True},
         threshold=Argument(float, 0.5, "output above which the answer is yes"),
     ),
     _metric(
@@ -171,7 +175,7 @@ FAMILY = Family(
         "binary_crossentropy",
         "bce",
         "BCE",
-        facts={**ELEMENTS, "same_rank": True},
+        facts={**ELEMENTS, "same_rank": True, "strict": True, "wants": "probabilities"},
         from_logits=FROM_LOGITS,
         label_smoothing=LABEL_SMOOTHING,
     ),
@@ -180,7 +184,7 @@ FAMILY = Family(
         "The overlap of labels and answers of yes and no, divided by their union.",
         "binary_io_u",
         called=None,
-        facts=ELEMENTS,
+        facts=ANSWERS,
         dtype=COUNTS,
         target_class_ids=Argument(
             Annotated[Any, Numbers(minimum=0, maximum=1, whole=True, scalar=False)],
@@ -193,13 +197,13 @@ FAMILY = Family(
         "CategoricalAccuracy",
         "How often the largest output is that of the right class, the labels being one-hot.",
         "categorical_accuracy",
-        facts=CHOICE,
+        facts={**CHOICE, "accuracy": True},
     ),
     _metric(
         "CategoricalCrossentropy",
         "The surprise at the right class, the labels being probabilities of all classes.",
         "categorical_crossentropy",
-        facts={**CHOICE, "same_rank": True},
+        facts={**CHOICE, "same_rank": True, "strict": True, "wants": "probabilities"},
         from_logits=FROM_LOGITS,
         label_smoothing=LABEL_SMOOTHING,
         axis=Argument(int, -1, "axis of the classes"),
@@ -343,7 +347,7 @@ FAMILY = Family(
         "Precision",
         "How many of those answered yes are yes by their label.",
         "precision",
-        facts=ELEMENTS,
+        facts=ANSWERS,
         called=None,
         thresholds=THRESHOLDS,
         top_k=TOP_K,
@@ -365,7 +369,7 @@ FAMILY = Family(
         "Recall",
         "How many of those that are yes by their label were answered yes.",
         "recall",
-        facts=ELEMENTS,
+        facts=ANSWERS,
         called=None,
         thresholds=THRESHOLDS,
         top_k=TOP_K,
@@ -382,13 +386,13 @@ FAMILY = Family(
         "SparseCategoricalAccuracy",
         "How often the largest output is that of the right class, the labels being class numbers.",
         "sparse_categorical_accuracy",
-        facts=INDICES,
+        facts={**INDICES, "accuracy": True},
     ),
     _metric(
         "SparseCategoricalCrossentropy",
         "The surprise at the right class, the labels being class numbers.",
         "sparse_categorical_crossentropy",
-        facts=INDICES,
+        facts={**INDICES, "wants": "probabilities"},
         from_logits=FROM_LOGITS,
         ignore_class=IGNORE,
         axis=LAST,

@@ -6,7 +6,7 @@ from typing import Any
 
 from netwright.layer import Layer
 from netwright.misfits import WrongDtype
-from netwright.operation import flops_of, outputs_of
+from netwright.operation import Activity, flops_of, outputs_of
 from netwright.tensors import Tensor
 
 
@@ -47,3 +47,22 @@ def activation_flops(activation: Any, inputs: Tensor) -> int:
 
     each = FLOPS.get(activation, 0)
     return each * inputs.each_sample() if each else 0
+
+
+def activity_of(activation: Any) -> Activity:
+    """What an output ends in that a checked `activation` makes."""
+    if isinstance(activation, Layer):
+        return activation.activity or Activity(type(activation).__name__)
+    return Activity(activation or "linear")
+
+
+def learned_activity(layer: Any) -> Activity | None:
+    """What a layer with an `activation` ends in that it applies to sums weighted by its own kernel.
+
+    None without an activation if the weights are held to something: then so may be the sums.
+    """
+    found = activity_of(layer.activation)._replace(fresh=True)
+    held = not layer.trainable or any(
+        getattr(layer, name) is not None for name in type(layer).model_fields if name.endswith("_constraint")
+    )
+    return None if held and found.function == "linear" else found

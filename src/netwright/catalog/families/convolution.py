@@ -9,13 +9,13 @@ from typing import Self
 from pydantic import model_validator
 
 from netwright.arguments import DataFormat, Padding, PositiveInt, conflict
-from netwright.catalog.families.activating import activated_alike, activation_flops
+from netwright.catalog.families.activating import activated_alike, activation_flops, learned_activity
 from netwright.catalog.families.dtypes import need_floats
 from netwright.catalog.families.windows import Windows, need_layout
 from netwright.layer import Activation, Layer
 from netwright.misfits import WrongDtype, WrongSize
 from netwright.objects import Constraint, OptionalInitializer, Regularizer
-from netwright.operation import Variable
+from netwright.operation import Activity, Variable
 from netwright.tensors import FLOATS, Tensor
 
 WHY_CHANNELS = "because the kernel has a slice for each channel"
@@ -107,6 +107,11 @@ class Convolution(Layer):
             Misfit: the activation is a layer that can't take it, or gives another dtype.
         """
         return activated_alike(self.activation, outputs.with_dtype(self.compute_dtype))
+
+    @property
+    def activity(self) -> Activity | None:
+        """The activation."""
+        return learned_activity(self)
 
     def kernel_places(self, inputs: Tensor, outputs: Tensor) -> int:
         """On how many places of one sample the kernel is laid.

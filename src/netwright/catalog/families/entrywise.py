@@ -8,6 +8,7 @@ from netwright.catalog.families.activating import activation_flops
 from netwright.catalog.families.dtypes import need_floats, need_numbers
 from netwright.misfits import WrongDtype
 from netwright.op import Op
+from netwright.operation import Activity
 from netwright.tensors import FLOATS, Tensor
 
 
@@ -63,6 +64,11 @@ class NotOfBooleans(Entrywise):
 
 class Activation(OfFloats):
     """A function that has a name among the activations, by which its cost is known."""
+
+    @property
+    def activity(self) -> Activity | None:
+        """The function itself."""
+        return Activity(self.kind())
 
     def flops(self, x: Tensor) -> int:
         """What the activation costs where it has no arguments."""

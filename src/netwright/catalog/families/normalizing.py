@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from netwright.arguments import NonNegativeFloat
 from netwright.layer import Layer
 from netwright.objects import Constraint, OptionalInitializer, Regularizer
-from netwright.operation import Variable
+from netwright.operation import Activity, Variable
 from netwright.tensors import Tensor
 
 WHY_SIZE = "because each of its entries has a factor and an offset of its own"
@@ -26,6 +26,11 @@ class Normalization(Layer):
     gamma_regularizer: Regularizer = None
     beta_constraint: Constraint = None
     gamma_constraint: Constraint = None
+
+    @property
+    def activity(self) -> Activity | None:
+        """Any number, if the layer learns."""
+        return Activity("linear", fresh=True) if self.trainable else None
 
     def learned(self, shape: tuple[int, ...]) -> Iterator[Variable]:
         """The factor and the offset."""

@@ -9,7 +9,7 @@ from netwright.arguments import choice
 from netwright.catalog.families.cells import Step, Stepping, check_states
 from netwright.catalog.families.masks import check_steps
 from netwright.layer import TrainingCall
-from netwright.operation import CallArguments, Variable
+from netwright.operation import Activity, CallArguments, Variable
 from netwright.tensors import Tensor
 
 WHY_BATCH = "because a `stateful` layer keeps a state for each sample of the batch"
@@ -35,6 +35,12 @@ class Recurrent(Stepping):
     def outputs(self, call: CallArguments) -> tuple[str, ...]:
         """The output, and with `return_state` the states."""
         return ("output", *self.state_names) if self.return_state else ("output",)
+
+    @property
+    def activity(self) -> Activity | None:
+        """A hyperbolic tangent, which the gates only make smaller, if that is the activation."""
+        known = getattr(self, "activation", None) == "tanh" and not self.return_state
+        return Activity("tanh", fresh=True) if known else None
 
     def check_sequences(self, sequences: Tensor) -> None:
         """Refuse a tensor that can't be read step by step.

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import ClassVar
 
 from netwright import layer
-from netwright.catalog.families.activating import activated_alike, activation_flops
+from netwright.catalog.families.activating import activated_alike, activation_flops, activity_of
 from netwright.catalog.families.dtypes import need_floats
 from netwright.layer import Layer, Stateless
 from netwright.misfits import AxisOutOfRange, WrongDtype
-from netwright.operation import case, outputs_of, ports_of
+from netwright.operation import Activity, case, outputs_of, ports_of
 from netwright.tensors import Tensor
 
 
@@ -19,6 +19,11 @@ class Activation(Stateless):
     supports_masking: ClassVar[bool] = True
 
     activation: layer.Activation
+
+    @property
+    def activity(self) -> Activity | None:
+        """The function itself."""
+        return activity_of(self.activation)
 
     def infer(self, inputs: Tensor) -> Tensor:
         """The shape of the input."""

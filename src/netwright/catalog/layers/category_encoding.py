@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Self
+from typing import Annotated, ClassVar, Self
 
 from pydantic import Field, model_validator
 
@@ -26,6 +26,8 @@ class CategoryEncoding(Stateless):
             sample together; `count` counts how often each occurs
         sparse: always false
     """
+
+    has_gradient: ClassVar[bool] = False
 
     num_tokens: Annotated[int, Field(ge=1, le=LONGEST)] | None = None
     output_mode: Annotated[str, choice("multi_hot", "one_hot", "count")] = "multi_hot"

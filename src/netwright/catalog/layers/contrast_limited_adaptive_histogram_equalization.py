@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated, Any, ClassVar
 
 from pydantic import Field
 
@@ -27,6 +27,8 @@ class ContrastLimitedAdaptiveHistogramEqualization(ImageLayer):
         tile_grid_size: how many tiles lie below each other, and side by side; they all have the same size, for which
             the image is mirrored at its lower and its right border
     """
+
+    has_gradient: ClassVar[bool] = False
 
     value_range: ValueRange = (0, 255)
     # Far above any limit that does something, and small enough for float32.

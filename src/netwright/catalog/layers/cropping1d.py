@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, ClassVar
 
 from netwright.arguments import Pair, Sizes
 from netwright.catalog.families.dtypes import need_floats
@@ -19,6 +19,8 @@ class Cropping1D(Stateless):
     Arguments:
         cropping: how many: one number for both ends, or a list with one for each
     """
+
+    rearranges: ClassVar[bool] = True
 
     cropping: Annotated[Pair, Sizes(2, minimum=0)] = (1, 1)
 

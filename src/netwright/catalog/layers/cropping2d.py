@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, ClassVar
 
 from netwright.arguments import DataFormat
 from netwright.catalog.families.dtypes import need_floats
@@ -20,6 +20,8 @@ class Cropping2D(Stateless):
         cropping: how much: one number for all four sides, or a list of two, for height and width; each of these is
             a number for both ends, or a list with one for each end (`[[top, bottom], [left, right]]`)
     """
+
+    rearranges: ClassVar[bool] = True
 
     cropping: Annotated[tuple[Ends, Ends], Margins(2)] = ((0, 0), (0, 0))
     data_format: DataFormat = None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, ClassVar
 
 from netwright.arguments import DataFormat
 from netwright.catalog.families.dtypes import need_floats
@@ -20,6 +20,8 @@ class Cropping3D(Stateless):
         cropping: how much: one number for all six sides, or a list of three, for depth, height and width; each of
             these is a number for both ends, or a list with one for each end
     """
+
+    rearranges: ClassVar[bool] = True
 
     cropping: Annotated[tuple[Ends, Ends, Ends], Margins(3)] = ((1, 1), (1, 1), (1, 1))
     data_format: DataFormat = None

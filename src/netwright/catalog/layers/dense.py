@@ -8,13 +8,13 @@ from typing import ClassVar, Self
 from pydantic import model_validator
 
 from netwright.arguments import PositiveFloat, PositiveInt
-from netwright.catalog.families.activating import activated_alike, activation_flops
+from netwright.catalog.families.activating import activated_alike, activation_flops, learned_activity
 from netwright.catalog.families.dtypes import need_numbers
 from netwright.catalog.families.lora import check_lora, update_flops
 from netwright.layer import Activation, Layer, TrainingCall
 from netwright.misfits import UnknownSize, VariableRank, WrongDtype, WrongRank
 from netwright.objects import Constraint, OptionalInitializer, Regularizer
-from netwright.operation import Variable, case
+from netwright.operation import Activity, Variable, case
 from netwright.tensors import Tensor
 
 
@@ -50,6 +50,11 @@ class Dense(Layer):
     def _alpha_is_kept(self) -> Self:
         check_lora(self.lora_rank, self.lora_alpha, "kernel_constraint", self.kernel_constraint)
         return self
+
+    @property
+    def activity(self) -> Activity | None:
+        """The activation."""
+        return learned_activity(self)
 
     def infer(self, inputs: Tensor) -> Tensor:
         """Replace the last axis by `units`."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from math import prod
-from typing import Annotated, Any, Self
+from typing import Annotated, Any, ClassVar, Self
 
 from pydantic import model_validator
 
@@ -43,6 +43,8 @@ class Discretization(Stateless):
         trainable: always left out
         activity_regularizer: always left out
     """
+
+    has_gradient: ClassVar[bool] = False
 
     bin_boundaries: Weights = None
     num_bins: NonNegativeInt | None = None

@@ -15,7 +15,7 @@ from netwright.catalog.families.lora import check_unconstrained, update_flops
 from netwright.layer import Activation, Layer, TrainingCall
 from netwright.misfits import AxisOutOfRange, SizesDiffer, UnknownSize, WrongDtype, WrongLength, WrongRank, WrongSize
 from netwright.objects import Constraint, OptionalInitializer, Regularizer
-from netwright.operation import Variable, case
+from netwright.operation import Activity, Variable, case
 from netwright.tensors import Tensor
 
 # For the cases.
@@ -100,6 +100,11 @@ class EinsumDense(Layer):
 
     def _product(self, inputs: Tensor) -> Product:
         return Product(terms_of(self.equation), inputs, self._given)
+
+    @property
+    def activity(self) -> Activity | None:
+        """The activation."""
+        return activating.learned_activity(self)
 
     def infer(self, inputs: Tensor) -> Tensor:
         """The sizes that are given, and those of the axes that are carried through."""

@@ -10,7 +10,7 @@ from netwright.catalog.families.dtypes import need_floats
 from netwright.catalog.families.saving import need_name
 from netwright.layer import Stateless
 from netwright.misfits import WrongDtype
-from netwright.operation import case
+from netwright.operation import Activity, case
 from netwright.tensors import Tensor
 
 
@@ -29,6 +29,11 @@ class ELU(Stateless):
     def _can_be_saved(self) -> Self:
         need_name("activity_regularizer", self.activity_regularizer)
         return self
+
+    @property
+    def activity(self) -> Activity | None:
+        """The function of that name."""
+        return Activity("elu")
 
     def infer(self, inputs: Tensor) -> Tensor:
         """The shape of the input."""

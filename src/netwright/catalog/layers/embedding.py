@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Annotated, Self
+from typing import Annotated, ClassVar, Self
 
 from pydantic import model_validator
 
@@ -32,6 +32,9 @@ class Embedding(Layer):
         lora_rank: rank of a trained low-rank update beside frozen vectors; null trains the vectors themselves
         lora_alpha: factor of that update, divided by the rank; null takes the rank
     """
+
+    # The rows are found by integers.
+    has_gradient: ClassVar[bool] = False
 
     input_dim: PositiveInt
     output_dim: PositiveInt

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from netwright.arguments import DataFormat
 from netwright.catalog.families.reshaping import remaining
 from netwright.layer import Stateless
@@ -15,6 +17,8 @@ class Flatten(Stateless):
     Arguments:
         data_format: `channels_first` moves the second axis to the end first; null is `channels_last`
     """
+
+    rearranges: ClassVar[bool] = True
 
     data_format: DataFormat = None
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Annotated, Any, Self
+from typing import Annotated, Any, ClassVar, Self
 
 from pydantic import Field, model_validator
 
@@ -57,6 +57,8 @@ class Hashing(Stateless):
         sparse: always false
         dtype: the dtype of the output, whatever the model's; null is `int64` for `int`, else `float32`
     """
+
+    has_gradient: ClassVar[bool] = False
 
     num_bins: Annotated[int, Field(ge=1, lt=2**63)]
     mask_value: Annotated[Any, Value()] = None

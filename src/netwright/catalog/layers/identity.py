@@ -17,6 +17,8 @@ from netwright.tensors import Tensor
 class Identity(Stateless):
     """Give what comes in. Only floats may change: they are cast to the dtype of the layer."""
 
+    rearranges: ClassVar[bool] = True
+
     supports_masking: ClassVar[bool] = True
     # The profiler counts a penalty as well, which only the loss needs.
     profiled: ClassVar[bool] = False

@@ -8,7 +8,7 @@ from netwright.arguments import NonNegativeFloat
 from netwright.catalog.families.dtypes import need_floats
 from netwright.layer import Stateless
 from netwright.misfits import WrongDtype
-from netwright.operation import case
+from netwright.operation import Activity, case
 from netwright.tensors import Tensor
 
 
@@ -22,6 +22,11 @@ class LeakyReLU(Stateless):
     supports_masking: ClassVar[bool] = True
 
     negative_slope: NonNegativeFloat = 0.3
+
+    @property
+    def activity(self) -> Activity | None:
+        """The function of that name."""
+        return Activity("leaky_relu")
 
     def infer(self, inputs: Tensor) -> Tensor:
         """The shape of the input."""

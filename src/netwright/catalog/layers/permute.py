@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Self
+from typing import Annotated, ClassVar, Self
 
 from pydantic import model_validator
 
@@ -19,6 +19,8 @@ class Permute(Stateless):
     Arguments:
         dims: the present positions of the axes, in their new order; the first axis after the batch axis is 1
     """
+
+    rearranges: ClassVar[bool] = True
 
     dims: Annotated[tuple[int, ...], Sizes(None, scalar=False)]
 

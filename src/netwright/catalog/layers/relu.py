@@ -8,7 +8,7 @@ from netwright.arguments import NonNegativeFloat
 from netwright.catalog.families.dtypes import need_floats
 from netwright.layer import Stateless
 from netwright.misfits import WrongDtype
-from netwright.operation import case
+from netwright.operation import Activity, case
 from netwright.tensors import Tensor
 
 
@@ -26,6 +26,11 @@ class ReLU(Stateless):
     max_value: NonNegativeFloat | None = None
     negative_slope: NonNegativeFloat = 0.0
     threshold: NonNegativeFloat = 0.0
+
+    @property
+    def activity(self) -> Activity | None:
+        """Nothing below zero, if there is no slope."""
+        return None if self.negative_slope else Activity("relu")
 
     def infer(self, inputs: Tensor) -> Tensor:
         """The shape of the input."""

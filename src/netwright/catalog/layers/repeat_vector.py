@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from netwright.arguments import PositiveInt
 from netwright.catalog.families.dtypes import need_numbers
 from netwright.layer import Stateless
@@ -16,6 +18,8 @@ class RepeatVector(Stateless):
     Arguments:
         n: number of steps
     """
+
+    rearranges: ClassVar[bool] = True
 
     n: PositiveInt
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Self
+from typing import Annotated, ClassVar, Self
 
 from pydantic import model_validator
 
@@ -19,6 +19,8 @@ class Reshape(Stateless):
     Arguments:
         target_shape: the new shape, without the batch axis; one size may be -1 or null: what the rest leave
     """
+
+    rearranges: ClassVar[bool] = True
 
     target_shape: Annotated[Target, TargetShape()]
 

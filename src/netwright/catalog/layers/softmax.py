@@ -14,7 +14,7 @@ from netwright.catalog.families.normalizing import groups_of
 from netwright.catalog.families.swapping import swap_flops
 from netwright.layer import Stateless
 from netwright.misfits import AxisOutOfRange, SizesDiffer, WrongAxis, WrongDtype, WrongRank
-from netwright.operation import case
+from netwright.operation import Activity, case
 from netwright.tensors import Tensor
 
 
@@ -33,6 +33,11 @@ class Softmax(Stateless):
     def _has_an_axis(self) -> Self:
         need_some(self.axis, "axis")
         return self
+
+    @property
+    def activity(self) -> Activity | None:
+        """Probabilities."""
+        return Activity("softmax", self.axis)
 
     def infer(self, inputs: Tensor, *, mask: Tensor | None = None) -> Tensor:
         """The shape of the input."""

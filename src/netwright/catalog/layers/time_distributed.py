@@ -11,7 +11,7 @@ from netwright.arguments import conflict
 from netwright.catalog.families.masks import check_mask
 from netwright.layer import Layer, LayerOf, TrainingCall
 from netwright.misfits import NothingLeft, SizesDiffer, UnknownSize, WrongRank
-from netwright.operation import Variable, case, flops_of, inside, outputs_of, ports_of, variables_of
+from netwright.operation import Activity, Variable, case, flops_of, inside, outputs_of, ports_of, variables_of
 from netwright.tensors import Tensor
 
 AXES = "batch, steps, and what the inner layer takes"
@@ -57,6 +57,14 @@ class TimeDistributed(Layer):
         if self.layer.dtype != self.dtype:
             raise conflict("layer", "the inner layer must have the same `dtype`, or none if there is none outside")
         return self
+
+    @property
+    def activity(self) -> Activity | None:
+        """What each step ends in."""
+        found = self.layer.activity
+        if found is None or not isinstance(found.axis, int):
+            return None
+        return found if found.axis < 0 else found._replace(axis=found.axis + 1)
 
     def infer(self, inputs: Tensor, *, mask: Tensor | None = None) -> Tensor:
         """What the inner layer makes of one step, with the axis of the steps after the batch axis again."""

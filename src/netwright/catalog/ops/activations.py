@@ -9,12 +9,17 @@ from pydantic import model_validator
 from netwright.arguments import NonNegativeFloat, conflict
 from netwright.catalog.families.entrywise import Activation, NotOfBooleans, OfFloats
 from netwright.misfits import AxisOutOfRange, UnknownSize, WrongDtype, WrongSize
-from netwright.operation import case
+from netwright.operation import Activity, case
 from netwright.tensors import Tensor
 
 
 class Relu(NotOfBooleans):
     """Keep what is positive; zero otherwise."""
+
+    @property
+    def activity(self) -> Activity | None:
+        """The function itself."""
+        return Activity(self.kind())
 
     cases = (
         case("N 4", to="N 4"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from netwright.catalog.families.beside import (
     check_said,
     joined,
@@ -105,6 +107,8 @@ class Multiply(Binary):
 
 class FloorDivide(Binary):
     """The quotient, rounded down."""
+
+    has_gradient: ClassVar[bool] = False
 
     cost = 0
 

@@ -146,6 +146,8 @@ class Copy(Entrywise):
 class StopGradient(Op):
     """The entries as they are, text too; training sees no way back through them."""
 
+    has_gradient: ClassVar[bool] = False
+
     def infer(self, variable: Tensor) -> Tensor:
         """The input."""
         return variable

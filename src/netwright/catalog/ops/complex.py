@@ -12,6 +12,8 @@ from netwright.operation import case
 class Angle(ToFloats):
     """The angle of each entry as a complex number: 0, or pi below zero."""
 
+    has_gradient: ClassVar[bool] = False
+
     each: ClassVar[int] = 2
 
     cases = (
@@ -33,6 +35,8 @@ class Conjugate(NotOfBooleans):
 
 class Imag(Entrywise):
     """The imaginary part of each entry, which for real numbers is 0."""
+
+    has_gradient: ClassVar[bool] = False
 
     cases = (
         case("N 4", to="N 4"),

@@ -86,6 +86,8 @@ class CtcDecode(Op):
         mask_index: the class of the output that stands for no label; negative ones count from the end, null is the last
     """
 
+    has_gradient: ClassVar[bool] = False
+
     strategy: Annotated[str, choice("greedy", "beam_search")] = "greedy"
     beam_width: Count = 100
     top_paths: Count = 1

@@ -58,6 +58,8 @@ class Negative(Entrywise):
 class Sign(NotOfBooleans):
     """The sign of each entry: -1, 0 or 1."""
 
+    has_gradient: ClassVar[bool] = False
+
     def dtype_of(self, x: Tensor) -> str:
         """That of the input."""
         if x.dtype == "uint64":

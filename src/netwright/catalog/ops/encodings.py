@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Self, TypeAlias
+from typing import Annotated, ClassVar, Self, TypeAlias
 
 from pydantic import Field, model_validator
 
@@ -53,6 +53,8 @@ class Encoding(Op):
 class OneHot(Encoding):
     """For each integer zeros, and a one at its place; zeros alone for what has no place."""
 
+    has_gradient: ClassVar[bool] = False
+
     num_classes: Classes
 
     def infer(self, x: Tensor) -> Tensor:
@@ -71,6 +73,8 @@ class OneHot(Encoding):
 
 class MultiHot(Encoding):
     """For each sample zeros, and ones at the places of all its integers."""
+
+    has_gradient: ClassVar[bool] = False
 
     num_classes: Classes | None = None
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Self
+from typing import Annotated, ClassVar, Self
 
 from pydantic import model_validator
 
@@ -22,6 +22,8 @@ class ZerosLike(Entrywise):
     Arguments:
         dtype: the dtype of the output; null is that of the input
     """
+
+    has_gradient: ClassVar[bool] = False
 
     dtype: OptionalNumberDtype = None
 
@@ -43,6 +45,8 @@ class OnesLike(Entrywise):
     Arguments:
         dtype: the dtype of the output; null is that of the input
     """
+
+    has_gradient: ClassVar[bool] = False
 
     dtype: OptionalNumberDtype = None
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from math import prod
+from typing import ClassVar
 
 from netwright.catalog.families.dtypes import need_floats, need_numbers
 from netwright.catalog.families.image_ops import BatchOp
@@ -69,6 +70,8 @@ class RgbToHsv(Colors):
 
 class HsvToRgb(Colors):
     """Make red, green and blue of hue, saturation and value. All are from 0 to 1."""
+
+    has_gradient: ClassVar[bool] = False
 
     cases = (
         case("N 8 9 3", to="N 8 9 3"),

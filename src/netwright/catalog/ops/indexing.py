@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated, Any, ClassVar
 
 from netwright.catalog.families.broadcasting import broadcast
 from netwright.catalog.families.dtypes import need_numbers
@@ -121,6 +121,9 @@ class SliceUpdate(WithLists):
     Arguments:
         start_indices: the position on each axis where the part starts, in place of a tensor of them
     """
+
+    has_gradient: ClassVar[bool] = False
+    refuses_gradient: ClassVar[bool] = True
 
     start_indices: Annotated[Any, Positions(least=1, most=1, minimum=0)] = None
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Self
+from typing import Annotated, ClassVar, Self
 
 from pydantic import model_validator
 
@@ -32,6 +32,8 @@ class Reshape(Op):
     Arguments:
         newshape: the new shape, with the batch axis; one size may be -1: what the others leave
     """
+
+    rearranges: ClassVar[bool] = True
 
     newshape: Annotated[Target, TargetShape(holes=False, scalar=True)]
 
@@ -72,6 +74,8 @@ class Transpose(Op):
     Arguments:
         axes: the present positions of the axes, in their new order; null turns the order round
     """
+
+    rearranges: ClassVar[bool] = True
 
     axes: Annotated[tuple[int, ...] | None, Sizes(None, minimum=None, nullable=True, scalar=False)] = None
 
@@ -160,6 +164,8 @@ class ExpandDims(Op):
         axis: where the new axis stands in the output, or several
     """
 
+    rearranges: ClassVar[bool] = True
+
     axis: SomeAxes
 
     def infer(self, x: Tensor) -> Tensor:
@@ -189,6 +195,8 @@ class Squeeze(Op):
     Arguments:
         axis: the axis that goes, or several; null takes all that have size 1
     """
+
+    rearranges: ClassVar[bool] = True
 
     axis: Annotated[int | tuple[int, ...] | None, Sizes(None, minimum=None, nullable=True)] = None
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from netwright.catalog.families.beside import (
     alone,
     check_said,
@@ -155,6 +157,8 @@ class Hypot(ToFloats):
 
 class Heaviside(ToFloats):
     """1 where the first is positive, 0 where it is negative, and the second where it is 0."""
+
+    has_gradient: ClassVar[bool] = False
 
     def flops(self, x1: Tensor, x2: Tensor) -> int:
         """Two comparisons for each entry of the first."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from netwright.catalog.families.entrywise import Activation
 from netwright.catalog.families.swapping import swap_flops
 from netwright.misfits import AxisOutOfRange, WrongDtype
-from netwright.operation import case
+from netwright.operation import Activity, case
 from netwright.tensors import Tensor
 
 
@@ -18,6 +18,11 @@ class OverAxis(Activation):
 
     # Keras' own function takes several axes; what a model makes of it fails when it runs.
     axis: int | None = -1
+
+    @property
+    def activity(self) -> Activity | None:
+        """The function itself."""
+        return Activity(self.kind(), self.axis)
 
     def infer(self, x: Tensor) -> Tensor:
         """The shape of the input."""

@@ -15,6 +15,8 @@ from netwright.tensors import FLOATS, Tensor
 class Ceil(ToFloats):
     """The least whole number that is not below each entry, as a float."""
 
+    has_gradient: ClassVar[bool] = False
+
     cases = (
         case("N 4", to="N 4"),
         case("N t ? 4:float16", to="N t ? 4:float16"),
@@ -25,6 +27,8 @@ class Ceil(ToFloats):
 
 class Floor(ToFloats):
     """The greatest whole number that is not above each entry, as a float."""
+
+    has_gradient: ClassVar[bool] = False
 
     cases = (
         case("N 4", to="N 4"),
@@ -38,6 +42,8 @@ class Round(NotOfBooleans):
     Arguments:
         decimals: number of digits after the point; below zero, digits before it become 0
     """
+
+    has_gradient: ClassVar[bool] = False
 
     # The power of ten by which entries are multiplied must be a number of float32.
     decimals: Annotated[int, Field(ge=-38, le=38)] = 0
@@ -60,6 +66,8 @@ class Round(NotOfBooleans):
 
 class Trunc(Entrywise):
     """Each entry without what comes after the point. Integers and booleans stay as they are."""
+
+    has_gradient: ClassVar[bool] = False
 
     each: ClassVar[int] = 1
 

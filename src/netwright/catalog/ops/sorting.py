@@ -127,6 +127,9 @@ class Unique(Op):
         fill_value: what stands for missing ones, in the dtype of the values; null is 0
     """
 
+    has_gradient: ClassVar[bool] = False
+    refuses_gradient: ClassVar[bool] = True
+
     # How many values are found, and put in order, no graph can tell.
     profiled: ClassVar[bool] = False
 

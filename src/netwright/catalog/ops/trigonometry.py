@@ -7,7 +7,7 @@ from typing import ClassVar
 from netwright.catalog.families.dtypes import need_numbers
 from netwright.catalog.families.entrywise import Entrywise, ToFloats
 from netwright.misfits import WrongDtype
-from netwright.operation import case
+from netwright.operation import Activity, case
 from netwright.tensors import FLOATS, Tensor
 
 
@@ -124,6 +124,11 @@ class Cosh(ToFloats):
 
 class Tanh(ToFloats):
     """The hyperbolic tangent of each entry: an S-shaped curve from -1 to 1."""
+
+    @property
+    def activity(self) -> Activity | None:
+        """The function itself."""
+        return Activity(self.kind())
 
     cases = (
         case("N 4", to="N 4"),

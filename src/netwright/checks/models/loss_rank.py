@@ -37,25 +37,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from netwright.compile_keys import OutputLoss, losses
 from netwright.diagnostics import Finding, check
-from netwright.paths import value_at
+from netwright.objectives import fits_rank, losses, wrong_rank
 from netwright.shapes import ShapedModel
-from netwright.words import tick
 
 
 @check("C506")
 def find(model: ShapedModel) -> Iterator[Finding]:
     """Tell the number of axes that there is, and that there has to be, the batch axis counted."""
     for one in losses(model):
-        if one.least_rank <= one.tensor.rank <= (one.most_rank or one.tensor.rank):
-            continue
-        yield Finding(
-            value_at("compile", "loss", one.output),
-            f"{tick(one.name)} takes an output with {_need(one)} axes, but {tick(one.output)} has {one.tensor.rank}: "
-            f"{one.tensor}",
-        )
-
-
-def _need(one: OutputLoss) -> str:
-    return str(one.least_rank) if one.least_rank == one.most_rank else f"at least {one.least_rank}"
+        if not fits_rank(one):
+            yield Finding(one.place, wrong_rank(one))

@@ -37,9 +37,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from netwright.compile_keys import losses
 from netwright.diagnostics import Finding, check
-from netwright.paths import value_at
+from netwright.objectives import losses
 from netwright.shapes import ShapedModel
 from netwright.words import tick
 
@@ -48,9 +47,9 @@ from netwright.words import tick
 def find(model: ShapedModel) -> Iterator[Finding]:
     """Tell each such loss on an output whose last axis is known to have size 1."""
     for one in losses(model):
-        if one.constant and one.tensor.rank >= max(2, one.least_rank) and one.tensor.last == 1:
+        if one.facts.get("constant") and one.tensor.rank >= max(2, one.least_rank) and one.tensor.last == 1:
             yield Finding(
-                value_at("compile", "loss", one.output),
+                one.place,
                 f"{tick(one.name)} needs a unit for each class, but the output {tick(one.output)} has 1: {one.tensor}",
                 help="for two classes use `binary_crossentropy` on one sigmoid unit, or two units",
             )

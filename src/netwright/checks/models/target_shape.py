@@ -43,8 +43,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from netwright.compile_keys import OutputLoss, branch, fits_target, losses
+from netwright.compile_keys import branch
 from netwright.diagnostics import Finding, Note, check
+from netwright.objectives import Objective, fits_target, losses
 from netwright.paths import value_at
 from netwright.shapes import ShapedModel
 from netwright.tensors import Shape, written
@@ -67,7 +68,7 @@ def find(model: ShapedModel) -> Iterator[Finding]:
         )
 
 
-def _message(one: OutputLoss, target: Shape) -> str:
+def _message(one: Objective, target: Shape) -> str:
     given = f"the target of {tick(one.output)} is {written((None, *target))}"
     if one.target != "indices":
         return f"{given}, but the output is {one.tensor}"
@@ -75,9 +76,11 @@ def _message(one: OutputLoss, target: Shape) -> str:
     return f"{given}, but {tick(one.name)} compares the output {one.tensor} with targets {wanted}"
 
 
-def _way_out(one: OutputLoss, target: Shape) -> str:
+def _way_out(one: Objective, target: Shape) -> str:
     if one.target == "indices":
         return "a target is the number of the right class; for one number per class use the categorical loss"
+    if one.target == "one_hot" and target in (one.tensor.shape[1:-1], (*one.tensor.shape[1:-1], 1)):
+        return "a target has a number for each class; for class numbers use the sparse loss"
     factors = {
         wanted // made
         for wanted, made in zip(target, one.tensor.shape[1:], strict=False)

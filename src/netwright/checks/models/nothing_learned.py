@@ -1,0 +1,62 @@
+"""The loss of an output changes nothing.
+
+All that leads to the output is frozen. Keras computes the loss all the same; only if nothing else is trained either, it
+warns that the model has no trainable weights.
+
+## Bad
+
+```json
+{
+  "netwright": 1,
+  "name": "price",
+  "inputs": {"x": {"shape": [8]}},
+  "nodes": {"price": {"type": "Dense", "units": 1, "trainable": false}},
+  "edges": [["x", "price"]],
+  "outputs": {"price": "price"},
+  "compile": {"optimizer": "adam", "loss": {"price": "mse"}}
+                                            ^^^^^^^ the loss of `price` changes nothing: all that leads to it is frozen
+}
+```
+
+## Good
+
+```json
+{
+  "netwright": 1,
+  "name": "price",
+  "inputs": {"x": {"shape": [8]}},
+  "nodes": {"price": {"type": "Dense", "units": 1}},
+  "edges": [["x", "price"]],
+  "outputs": {"price": "price"},
+  "compile": {"optimizer": "adam", "loss": {"price": "mse"}}
+}
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from netwright.diagnostics import Finding, Severity, check
+from netwright.gradients import gradients
+from netwright.objectives import losses
+from netwright.paths import key_at
+from netwright.shapes import ShapedModel
+from netwright.words import tick
+
+
+@check("C525", Severity.WARNING)
+def find(model: ShapedModel) -> Iterator[Finding]:
+    """Tell each, but of outputs that depend on no variable at all."""
+    if model.graph.spec.compile is None:
+        return
+    found = gradients(model)
+    for one in losses(model):
+        source = model.graph.outputs[one.output]
+        if source.name not in found.frozen:
+            continue
+        yield Finding(
+            key_at("compile", "loss", one.output),
+            f"the loss of {tick(one.output)} changes nothing: all that leads to it is frozen",
+            help="give the output the loss `null`, or let something before it be trained",
+        )

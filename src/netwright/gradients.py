@@ -1,0 +1,81 @@
+"""Where gradients go: which nodes a loss reaches, and where the way back ends."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from netwright.graph import Feed, Source, each_feed
+from netwright.objectives import losses
+from netwright.shapes import ShapedModel
+from netwright.tensors import FLOATS
+
+
+class Gradients(NamedTuple):
+    """Names of nodes and inputs, each in the order of the graph.
+
+    `wanted` lead to an output with a loss, `reached` get a gradient of one. `frozen` depend on variables, none of which
+    is trained; `learning` pass what they get on to one that is. `ends` are the nodes where a way back ends, with what
+    feeds them and gets none.
+    """
+
+    wanted: frozenset[str]
+    reached: frozenset[str]
+    frozen: frozenset[str]
+    learning: frozenset[str]
+    ends: dict[str, tuple[str, ...]]
+
+
+def gradients(model: ShapedModel) -> Gradients:
+    """Follow the losses back through the graph, and the trained variables forth."""
+    outputs = [model.graph.outputs[one.output] for one in losses(model)]
+    wanted = {source.name for source in outputs}
+    reached = {source.name for source in outputs if is_float(model, source)}
+    ends: dict[str, tuple[str, ...]] = {}
+    for name in reversed(model.graph.order):
+        if name not in wanted or name not in model.graph.feeds:
+            continue
+        stopped = []
+        for feed in each_feed(model.graph.feeds[name]):
+            wanted.add(feed.source.name)
+            if name in reached and passes(model, name, feed):
+                reached.add(feed.source.name)
+            elif name in reached:
+                stopped.append(feed.source.name)
+        if stopped:
+            ends[name] = tuple(dict.fromkeys(stopped))
+    return Gradients(frozenset(wanted), frozenset(reached), *_trained_before(model), ends)
+
+
+def _trained_before(model: ShapedModel) -> tuple[frozenset[str], frozenset[str]]:
+    """The nodes that depend on frozen variables only, and those that pass a gradient on to something trained."""
+    fixed: set[str] = set()
+    able: set[str] = set()
+    learning: set[str] = set()
+    for name in model.graph.order:
+        feeds = [*each_feed(model.graph.feeds.get(name, {}))]
+        own = is_trained(model, name)
+        if own or any(feed.source.name in able for feed in feeds):
+            able.add(name)
+        elif model.variables.get(name) or any(feed.source.name in fixed for feed in feeds):
+            fixed.add(name)
+        if own or any(feed.source.name in learning and passes(model, name, feed) for feed in feeds):
+            learning.add(name)
+    return frozenset(fixed), frozenset(learning)
+
+
+def is_trained(model: ShapedModel, name: str) -> bool:
+    """Whether a node has variables that training changes, of its own or of the node whose layer it shares."""
+    node = model.graph.spec.nodes.get(name)
+    owner = node.owner if node is not None and node.owner else name
+    return any(one.trainable for one in model.variables.get(owner, ()))
+
+
+def passes(model: ShapedModel, name: str, feed: Feed) -> bool:
+    """Whether a gradient goes from a node to what feeds it; if nothing is known of either, it is taken to do so."""
+    return model.operations[name].has_gradient and is_float(model, feed.source)
+
+
+def is_float(model: ShapedModel, source: Source) -> bool:
+    """Whether a tensor holds floats, as far as it is known."""
+    tensor = model.tensor(source)
+    return tensor is None or (tensor.dtype in FLOATS and not tensor.integers)
