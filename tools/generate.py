@@ -169,7 +169,8 @@ def check_page(one: Explanation) -> str:
     text = f"\n{one.text}\n" if one.text else ""
     bad = f"\n## Bad\n\n```{'text' if one.bad.mark else one.bad.language}\n{one.bad.shown}```\n"
     good = f"\n## Good\n\n```{one.good.language}\n{one.good.shown}```\n"
-    return head + text + bad + good
+    ignored = f"\nIf you ignore it: {one.check.keras.value}.\n" if one.check.keras else ""
+    return head + text + ignored + bad + good
 
 
 def layer_index(layers: list[type[Layer]]) -> str:

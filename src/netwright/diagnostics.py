@@ -21,6 +21,17 @@ class Severity(Enum):
     WARNING = "warning"
 
 
+class Noticed(Enum):
+    """What Keras does about it if nobody else does."""
+
+    NOWHERE = "hand-written Keras has nothing like it"
+    BUILDING = "Keras refuses it when the model is built"
+    EITHER = "Keras refuses it when the model is built or, in some layers, only when the first batch comes in"
+    LATE = "Keras refuses it, but only when the first batch comes in"
+    WARNED = "Keras only warns, once the model is trained"
+    NEVER = "Keras never says a word"
+
+
 class Note(NamedTuple):
     """A further fact about a finding, with its place if it has one."""
 
@@ -60,10 +71,14 @@ F = TypeVar("F", bound=Find)
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """A function that finds, with the code and severity it was declared with."""
+    """A function that finds, with the code and severity it was declared with.
+
+    `keras` is None where it is not about models, but about the text or the language.
+    """
 
     code: str
     severity: Severity
+    keras: Noticed | None
     find: Find
     module: str
 
@@ -81,11 +96,11 @@ class Check:
 DECLARED: dict[str, Check] = {}
 
 
-def check(code: str, severity: Severity = Severity.ERROR) -> Callable[[F], F]:
+def check(code: str, severity: Severity = Severity.ERROR, keras: Noticed | None = None) -> Callable[[F], F]:
     """Declare the decorated function as the check of its module, under a stable `code`."""
 
     def declare(find: F) -> F:
-        DECLARED[find.__module__] = Check(code, severity, find, find.__module__)
+        DECLARED[find.__module__] = Check(code, severity, keras, find, find.__module__)
         return find
 
     return declare

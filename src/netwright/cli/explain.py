@@ -38,6 +38,7 @@ def _page(explanation: Explanation) -> str:
         f"{check.severity.value}[{check.code}]: {check.name}",
         explanation.title,
         explanation.text,
+        f"If you ignore it: {check.keras.value}." if check.keras else "",
         f"Bad:\n\n{_indented(explanation.bad.shown)}",
         f"Good:\n\n{_indented(explanation.good.shown)}",
     ]

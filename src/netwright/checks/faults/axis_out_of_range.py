@@ -40,13 +40,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from netwright.diagnostics import Finding, check
+from netwright.diagnostics import Finding, Noticed, check
 from netwright.misfits import AxisOutOfRange
 from netwright.shapes import ShapeFault
 from netwright.words import gives, layer
 
 
-@check("T408")
+@check("T408", keras=Noticed.EITHER)
 def find(fault: ShapeFault) -> Iterator[Finding]:
     """Tell the axis, and those there are."""
     misfit = fault.misfit

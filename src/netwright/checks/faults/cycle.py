@@ -43,7 +43,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from netwright.diagnostics import Finding, Note, check
+from netwright.diagnostics import Finding, Note, Noticed, check
 from netwright.graph_faults import Cycle
 from netwright.words import chain, tick
 
@@ -51,7 +51,7 @@ from netwright.words import chain, tick
 _SHOWN = 3
 
 
-@check("G310")
+@check("G310", keras=Noticed.NOWHERE)
 def find(fault: Cycle) -> Iterator[Finding]:
     """Tell the circle, and the edges that make it unless they are many."""
     if len(fault.names) == 2:

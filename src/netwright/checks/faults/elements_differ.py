@@ -33,14 +33,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from math import prod
 
-from netwright.diagnostics import Finding, check
+from netwright.diagnostics import Finding, Noticed, check
 from netwright.misfits import ElementsDiffer
 from netwright.shapes import ShapeFault
 from netwright.tensors import plain, written
 from netwright.words import layer, of_source
 
 
-@check("T407")
+@check("T407", keras=Noticed.BUILDING)
 def find(fault: ShapeFault) -> Iterator[Finding]:
     """Tell both shapes and both numbers of elements."""
     misfit = fault.misfit

@@ -32,12 +32,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from netwright.diagnostics import Finding, Note, check
+from netwright.diagnostics import Finding, Note, Noticed, check
 from netwright.graph_faults import FedTwice
 from netwright.words import layer, tick
 
 
-@check("G306")
+@check("G306", keras=Noticed.EITHER)
 def find(fault: FedTwice) -> Iterator[Finding]:
     """Tell the port, and what feeds it already."""
     yield Finding(

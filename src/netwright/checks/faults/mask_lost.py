@@ -43,7 +43,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from netwright.diagnostics import Finding, Severity, check
+from netwright.diagnostics import Finding, Noticed, Severity, check
 from netwright.shapes import MaskLost
 from netwright.words import layer, tick
 
@@ -54,7 +54,7 @@ HELP = {
 }
 
 
-@check("T415", Severity.WARNING)
+@check("T415", Severity.WARNING, keras=Noticed.WARNED)
 def find(fault: MaskLost) -> Iterator[Finding]:
     """Tell who loses the mask of whom, and why."""
     who, source = layer(fault.node, fault.type), tick(fault.source)

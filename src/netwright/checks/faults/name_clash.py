@@ -34,12 +34,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from netwright.diagnostics import Finding, Note, check
+from netwright.diagnostics import Finding, Note, Noticed, check
 from netwright.graph_faults import NameClash
 from netwright.words import tick
 
 
-@check("G302")
+@check("G302", keras=Noticed.BUILDING)
 def find(fault: NameClash) -> Iterator[Finding]:
     """Tell the name, and where the other one is."""
     yield Finding(

@@ -41,13 +41,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from netwright.diagnostics import Finding, check
+from netwright.diagnostics import Finding, Noticed, check
 from netwright.misfits import NothingLeft
 from netwright.shapes import ShapeFault
 from netwright.words import gives, layer
 
 
-@check("T406")
+@check("T406", keras=Noticed.EITHER)
 def find(fault: ShapeFault) -> Iterator[Finding]:
     """Tell the length of the window, and of the axis."""
     misfit = fault.misfit

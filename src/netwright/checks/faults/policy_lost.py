@@ -43,13 +43,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from netwright.diagnostics import Finding, check
+from netwright.diagnostics import Finding, Noticed, check
 from netwright.misfits import PolicyLost
 from netwright.shapes import ShapeFault
 from netwright.words import layer, tick
 
 
-@check("T418")
+@check("T418", keras=Noticed.NEVER)
 def find(fault: ShapeFault) -> Iterator[Finding]:
     """Tell the policy, and the plain dtype that does the same."""
     misfit = fault.misfit

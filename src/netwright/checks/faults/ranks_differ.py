@@ -39,13 +39,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from netwright.diagnostics import Finding, Note, check
+from netwright.diagnostics import Finding, Note, Noticed, check
 from netwright.misfits import RanksDiffer
 from netwright.shapes import ShapeFault
 from netwright.words import gives, layer, tick
 
 
-@check("T405")
+@check("T405", keras=Noticed.EITHER)
 def find(fault: ShapeFault) -> Iterator[Finding]:
     """Tell the two numbers of axes and where each comes from, as far as that is known."""
     misfit = fault.misfit

@@ -42,13 +42,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from netwright.diagnostics import Finding, check
+from netwright.diagnostics import Finding, Noticed, check
 from netwright.misfits import SharedDiffer
 from netwright.shapes import ShapeFault
 from netwright.words import layer, tick
 
 
-@check("T419")
+@check("T419", keras=Noticed.BUILDING)
 def find(fault: ShapeFault) -> Iterator[Finding]:
     """Tell the variable, and both shapes."""
     misfit = fault.misfit

@@ -38,13 +38,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from netwright.diagnostics import Finding, Note, check
+from netwright.diagnostics import Finding, Note, Noticed, check
 from netwright.misfits import SizesDiffer
 from netwright.shapes import ShapeFault
 from netwright.words import gives, layer, tick
 
 
-@check("T404")
+@check("T404", keras=Noticed.EITHER)
 def find(fault: ShapeFault) -> Iterator[Finding]:
     """Tell the two sizes and where each comes from; where they were made on the way, only their shapes are known."""
     misfit = fault.misfit

@@ -37,12 +37,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from netwright.diagnostics import Finding, check
+from netwright.diagnostics import Finding, Noticed, check
 from netwright.graph_faults import TooManyEdges
 from netwright.words import counted, layer, listed
 
 
-@check("G307")
+@check("G307", keras=Noticed.EITHER)
 def find(fault: TooManyEdges) -> Iterator[Finding]:
     """Tell both numbers, and how several tensors become one if that is what is needed."""
     node = layer(fault.node, fault.type)

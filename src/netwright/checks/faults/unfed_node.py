@@ -42,12 +42,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from netwright.diagnostics import Finding, check
+from netwright.diagnostics import Finding, Noticed, check
 from netwright.graph_faults import UnfedNode
 from netwright.words import tick
 
 
-@check("G309")
+@check("G309", keras=Noticed.NOWHERE)
 def find(fault: UnfedNode) -> Iterator[Finding]:
     """Tell the node."""
     yield Finding(

@@ -34,12 +34,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from netwright.diagnostics import Finding, check
+from netwright.diagnostics import Finding, Noticed, check
 from netwright.graph_faults import UnfedPort
 from netwright.words import layer, listed, tick
 
 
-@check("G308")
+@check("G308", keras=Noticed.EITHER)
 def find(fault: UnfedPort) -> Iterator[Finding]:
     """Tell the port that is not fed, those that are, and how an edge to it is written."""
     node = layer(fault.node, fault.type)

@@ -32,12 +32,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from netwright.diagnostics import Finding, check
+from netwright.diagnostics import Finding, Noticed, check
 from netwright.graph_faults import UnknownEndpoint
 from netwright.words import listed, meant, tick
 
 
-@check("G301")
+@check("G301", keras=Noticed.BUILDING)
 def find(fault: UnknownEndpoint) -> Iterator[Finding]:
     """Tell the name, and the nearest one or all there are."""
     everything = f"the nodes and inputs are {listed(fault.choices)}"

@@ -35,12 +35,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from netwright.diagnostics import Finding, check
+from netwright.diagnostics import Finding, Noticed, check
 from netwright.graph_faults import UnknownPort
 from netwright.words import layer, listed, tick
 
 
-@check("G303")
+@check("G303", keras=Noticed.BUILDING)
 def find(fault: UnknownPort) -> Iterator[Finding]:
     """Tell the port and all that there are, the nearest one first."""
     if not fault.choices:

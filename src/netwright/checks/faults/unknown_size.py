@@ -35,13 +35,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from netwright.diagnostics import Finding, Note, check
+from netwright.diagnostics import Finding, Note, Noticed, check
 from netwright.misfits import UnknownSize
 from netwright.shapes import ShapeFault
 from netwright.words import gives, layer
 
 
-@check("T402")
+@check("T402", keras=Noticed.EITHER)
 def find(fault: ShapeFault) -> Iterator[Finding]:
     """Tell the axis, what arrives, and why that is not enough."""
     misfit = fault.misfit

@@ -40,12 +40,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from netwright.diagnostics import Finding, check
+from netwright.diagnostics import Finding, Noticed, check
 from netwright.graph_faults import UnnamedOutput
 from netwright.words import layer, listed
 
 
-@check("G304")
+@check("G304", keras=Noticed.BUILDING)
 def find(fault: UnnamedOutput) -> Iterator[Finding]:
     """Tell the node, and its outputs as they are written."""
     endpoints = listed((f"{fault.node}:{port}" for port in fault.choices), "or")

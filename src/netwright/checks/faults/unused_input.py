@@ -34,12 +34,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from netwright.diagnostics import Finding, Severity, check
+from netwright.diagnostics import Finding, Noticed, Severity, check
 from netwright.graph_faults import UnusedInput
 from netwright.words import tick
 
 
-@check("G312", Severity.WARNING)
+@check("G312", Severity.WARNING, keras=Noticed.NEVER)
 def find(fault: UnusedInput) -> Iterator[Finding]:
     """Tell the input."""
     yield Finding(

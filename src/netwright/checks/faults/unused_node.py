@@ -43,12 +43,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from netwright.diagnostics import Finding, Note, Severity, check
+from netwright.diagnostics import Finding, Note, Noticed, Severity, check
 from netwright.graph_faults import UnusedNode
 from netwright.words import listed, tick
 
 
-@check("G311", Severity.WARNING)
+@check("G311", Severity.WARNING, keras=Noticed.NEVER)
 def find(fault: UnusedNode) -> Iterator[Finding]:
     """Tell the end of the branch, and the nodes that are of no use without it."""
     verb = "leads" if len(fault.before) == 1 else "lead"

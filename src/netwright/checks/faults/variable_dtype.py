@@ -36,7 +36,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from netwright.diagnostics import Finding, check
+from netwright.diagnostics import Finding, Noticed, check
 from netwright.misfits import VariableDtype
 from netwright.shapes import ShapeFault
 from netwright.words import layer, tick
@@ -44,7 +44,7 @@ from netwright.words import layer, tick
 VERBS = {"initializer": "make", "regularizer": "take"}
 
 
-@check("T414")
+@check("T414", keras=Noticed.EITHER)
 def find(fault: ShapeFault) -> Iterator[Finding]:
     """Tell the variable or the output, and the policy that keeps variables in float32."""
     misfit = fault.misfit

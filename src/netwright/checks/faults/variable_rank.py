@@ -35,7 +35,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from netwright.diagnostics import Finding, check
+from netwright.diagnostics import Finding, Noticed, check
 from netwright.misfits import VariableRank
 from netwright.shapes import ShapeFault
 from netwright.tensors import written
@@ -44,7 +44,7 @@ from netwright.words import counted, layer, tick
 VERBS = {"initializer": "makes", "regularizer": "takes"}
 
 
-@check("T413")
+@check("T413", keras=Noticed.EITHER)
 def find(fault: ShapeFault) -> Iterator[Finding]:
     """Tell the variable, and both numbers of axes."""
     misfit = fault.misfit

@@ -38,13 +38,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from netwright.diagnostics import Finding, Note, check
+from netwright.diagnostics import Finding, Note, Noticed, check
 from netwright.misfits import WrongAxis
 from netwright.shapes import ShapeFault
 from netwright.words import gives, layer, tick
 
 
-@check("T412")
+@check("T412", keras=Noticed.EITHER)
 def find(fault: ShapeFault) -> Iterator[Finding]:
     """Tell the axis, what it must be, and the tensor whose axis it is."""
     misfit = fault.misfit

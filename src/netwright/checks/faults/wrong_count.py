@@ -35,13 +35,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from netwright.diagnostics import Finding, check
+from netwright.diagnostics import Finding, Noticed, check
 from netwright.misfits import WrongCount
 from netwright.shapes import ShapeFault
 from netwright.words import layer, tick
 
 
-@check("T411")
+@check("T411", keras=Noticed.EITHER)
 def find(fault: ShapeFault) -> Iterator[Finding]:
     """Tell both numbers, at the last edge to that port."""
     misfit = fault.misfit

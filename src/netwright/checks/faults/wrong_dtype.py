@@ -40,13 +40,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from netwright.diagnostics import Finding, check
+from netwright.diagnostics import Finding, Noticed, check
 from netwright.misfits import WrongDtype
 from netwright.shapes import ShapeFault
 from netwright.words import gives, layer, tick
 
 
-@check("T410")
+@check("T410", keras=Noticed.EITHER)
 def find(fault: ShapeFault) -> Iterator[Finding]:
     """Tell both ends of the edge, what is taken and what is given."""
     misfit = fault.misfit

@@ -32,13 +32,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from netwright.diagnostics import Finding, check
+from netwright.diagnostics import Finding, Noticed, check
 from netwright.misfits import WrongLength
 from netwright.shapes import ShapeFault
 from netwright.words import gives, layer, tick
 
 
-@check("T409")
+@check("T409", keras=Noticed.EITHER)
 def find(fault: ShapeFault) -> Iterator[Finding]:
     """Tell the argument, the number of entries that it needs, and the tensor that says so."""
     misfit = fault.misfit

@@ -41,13 +41,13 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 
-from netwright.diagnostics import Finding, check
+from netwright.diagnostics import Finding, Noticed, check
 from netwright.misfits import WrongNumber
 from netwright.shapes import ShapeFault
 from netwright.words import layer, tick
 
 
-@check("T422")
+@check("T422", keras=Noticed.EITHER)
 def find(fault: ShapeFault) -> Iterator[Finding]:
     """Tell the number and what it must be."""
     misfit = fault.misfit

@@ -41,13 +41,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from netwright.diagnostics import Finding, check
+from netwright.diagnostics import Finding, Noticed, check
 from netwright.misfits import WrongRank
 from netwright.shapes import ShapeFault
 from netwright.words import gives, layer
 
 
-@check("T401")
+@check("T401", keras=Noticed.EITHER)
 def find(fault: ShapeFault) -> Iterator[Finding]:
     """Tell both ends of the edge, and both numbers of axes."""
     misfit = fault.misfit

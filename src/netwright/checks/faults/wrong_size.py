@@ -36,13 +36,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from netwright.diagnostics import Finding, check
+from netwright.diagnostics import Finding, Noticed, check
 from netwright.misfits import WrongSize
 from netwright.shapes import ShapeFault
 from netwright.words import layer, of_source
 
 
-@check("T403")
+@check("T403", keras=Noticed.EITHER)
 def find(fault: ShapeFault) -> Iterator[Finding]:
     """Tell both ends of the edge, the size and what it must be."""
     misfit = fault.misfit

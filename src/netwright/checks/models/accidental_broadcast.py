@@ -42,7 +42,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from netwright.diagnostics import Finding, Severity, check
+from netwright.diagnostics import Finding, Noticed, Severity, check
 from netwright.graph import Feed, each_feed
 from netwright.paths import key_at
 from netwright.shapes import ShapedModel
@@ -52,7 +52,7 @@ from netwright.words import layer, tick
 MERGES = frozenset({"Add", "Average", "Maximum", "Minimum", "Multiply", "Subtract"})
 
 
-@check("T429", Severity.WARNING)
+@check("T429", Severity.WARNING, keras=Noticed.NEVER)
 def find(model: ShapedModel) -> Iterator[Finding]:
     """Tell each merge with a single number per sample, or with a tensor whose sizes would fit elsewhere too."""
     for _, operation, names in model.alike:

@@ -37,13 +37,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from netwright.diagnostics import Finding, Severity, check
+from netwright.diagnostics import Finding, Noticed, Severity, check
 from netwright.objectives import is_accuracy_of_regression, metrics
 from netwright.shapes import ShapedModel
 from netwright.words import tick
 
 
-@check("C520", Severity.WARNING)
+@check("C520", Severity.WARNING, keras=Noticed.NEVER)
 def find(model: ShapedModel) -> Iterator[Finding]:
     """Tell each, but of outputs that are probabilities, or whose target has classes."""
     for one, loss in metrics(model):

@@ -42,14 +42,14 @@ import json
 from collections.abc import Iterator
 
 from netwright.arguments import Arguments
-from netwright.diagnostics import Finding, Severity, check
+from netwright.diagnostics import Finding, Noticed, Severity, check
 from netwright.objects import family
 from netwright.paths import value_at
 from netwright.shapes import ShapedModel
 from netwright.words import tick
 
 
-@check("C508", Severity.WARNING)
+@check("C508", Severity.WARNING, keras=Noticed.NEVER)
 def find(model: ShapedModel) -> Iterator[Finding]:
     """Tell each argument of a loss that is given, is not the default, and is lost."""
     section = model.graph.spec.compile

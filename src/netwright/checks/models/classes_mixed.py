@@ -1,7 +1,7 @@
 """A metric takes each class of a softmax for a question of its own.
 
 Of exclusive classes, most answers are no, and are easily right: `BinaryAccuracy` of a model of ten classes that always says
-the same is 0.8 or more, and an `AUC` over all classes together looks much better than any class is. Keras never says so.
+the same is 0.8 or more, and an `AUC` over all classes together looks much better than any class is.
 Where the mixture is meant, `allow` it at the output.
 
 ## Bad
@@ -46,14 +46,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from netwright.diagnostics import Finding, Severity, check
+from netwright.diagnostics import Finding, Noticed, Severity, check
 from netwright.endings import ending
 from netwright.objectives import metrics
 from netwright.shapes import ShapedModel
 from netwright.words import tick
 
 
-@check("C518", Severity.WARNING)
+@check("C518", Severity.WARNING, keras=Noticed.NEVER)
 def find(model: ShapedModel) -> Iterator[Finding]:
     """Tell each such metric of an output whose probabilities sum to 1 over more than two classes."""
     for one, loss in metrics(model):

@@ -37,7 +37,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from netwright.diagnostics import Finding, check
+from netwright.diagnostics import Finding, Noticed, check
 from netwright.endings import ending, sole_axis
 from netwright.objectives import losses
 from netwright.paths import key_at
@@ -45,7 +45,7 @@ from netwright.shapes import ShapedModel
 from netwright.words import tick
 
 
-@check("C513")
+@check("C513", keras=Noticed.WARNED)
 def find(model: ShapedModel) -> Iterator[Finding]:
     """Tell each output with a loss that ends in such a softmax."""
     for one in losses(model):

@@ -1,7 +1,7 @@
 """A batch normalization is frozen behind layers that are trained.
 
 It then uses its moving averages in training too, and never updates them. In a new model these are mean 0 and variance 1: it
-normalizes nothing. Keras never says so. Behind a frozen backbone, whose weights are loaded later, it is right.
+normalizes nothing. Behind a frozen backbone, whose weights are loaded later, it is right.
 
 ## Bad
 
@@ -43,7 +43,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from netwright.diagnostics import Finding, Severity, check
+from netwright.diagnostics import Finding, Noticed, Severity, check
 from netwright.gradients import is_trained
 from netwright.graph import each_feed
 from netwright.paths import key_at
@@ -53,7 +53,7 @@ from netwright.words import layer, tick
 KIND = "BatchNormalization"
 
 
-@check("T426", Severity.WARNING)
+@check("T426", Severity.WARNING, keras=Noticed.NEVER)
 def find(model: ShapedModel) -> Iterator[Finding]:
     """Tell each, with the nearest node before it that is trained."""
     frozen = [

@@ -1,7 +1,7 @@
 """An output with a loss is in half precision under a mixed policy.
 
 Mixed policies compute in 16 bits and keep variables in 32. In the last layer the probabilities of rare classes become 0 and
-large quantities become infinite, so the last layer should compute in float32; Keras never says so.
+large quantities become infinite, so the last layer should compute in float32;
 
 ## Bad
 
@@ -39,14 +39,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from netwright.diagnostics import Finding, Severity, check
+from netwright.diagnostics import Finding, Noticed, Severity, check
 from netwright.objectives import losses
 from netwright.paths import key_at
 from netwright.shapes import ShapedModel
 from netwright.words import layer, tick
 
 
-@check("C527", Severity.WARNING)
+@check("C527", Severity.WARNING, keras=Noticed.NEVER)
 def find(model: ShapedModel) -> Iterator[Finding]:
     """Tell each; not where everything is in half precision on purpose."""
     for one in losses(model):

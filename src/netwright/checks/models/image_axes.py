@@ -41,7 +41,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from netwright.diagnostics import Finding, Severity, check
+from netwright.diagnostics import Finding, Noticed, Severity, check
 from netwright.graph import each_feed
 from netwright.paths import key_at
 from netwright.shapes import ShapedModel
@@ -51,7 +51,7 @@ from netwright.words import layer, tick
 LEAST = 16
 
 
-@check("T427", Severity.WARNING)
+@check("T427", Severity.WARNING, keras=Noticed.NEVER)
 def find(model: ShapedModel) -> Iterator[Finding]:
     """Tell each convolution or pooling right behind a square input of three channels that seem to come first."""
     for name, one in model.graph.spec.inputs.items():

@@ -37,12 +37,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from netwright.diagnostics import Finding, check
+from netwright.diagnostics import Finding, Noticed, check
 from netwright.objectives import fits_rank, losses, wrong_rank
 from netwright.shapes import ShapedModel
 
 
-@check("C506")
+@check("C506", keras=Noticed.LATE)
 def find(model: ShapedModel) -> Iterator[Finding]:
     """Tell the number of axes that there is, and that there has to be, the batch axis counted."""
     for one in losses(model):

@@ -51,7 +51,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from netwright.diagnostics import Finding, check
+from netwright.diagnostics import Finding, Noticed, check
 from netwright.paths import key_at
 from netwright.shapes import ShapedModel
 from netwright.words import tick
@@ -59,7 +59,7 @@ from netwright.words import tick
 WORDS = {"loss_weights": "a loss weight", "metrics": "metrics", "weighted_metrics": "weighted metrics"}
 
 
-@check("C503")
+@check("C503", keras=Noticed.NEVER)
 def find(model: ShapedModel) -> Iterator[Finding]:
     """Tell each weight and each list of metrics of an output whose loss is null. An empty list says nothing."""
     section = model.graph.spec.compile

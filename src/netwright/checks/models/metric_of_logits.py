@@ -45,14 +45,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from netwright.diagnostics import Finding, Severity, check
+from netwright.diagnostics import Finding, Noticed, Severity, check
 from netwright.endings import Ending, ending
 from netwright.objectives import Objective, is_accuracy_of_regression, metrics
 from netwright.shapes import ShapedModel
 from netwright.words import tick
 
 
-@check("C519", Severity.WARNING)
+@check("C519", Severity.WARNING, keras=Noticed.NEVER)
 def find(model: ShapedModel) -> Iterator[Finding]:
     """Tell each metric of probabilities on an output that is none, or whose loss says so."""
     for one, loss in metrics(model):

@@ -44,12 +44,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from netwright.diagnostics import Finding, check
+from netwright.diagnostics import Finding, Noticed, check
 from netwright.objectives import fits_rank, metrics, wrong_rank
 from netwright.shapes import ShapedModel
 
 
-@check("C516")
+@check("C516", keras=Noticed.LATE)
 def find(model: ShapedModel) -> Iterator[Finding]:
     """Tell the number of axes that there is, and that there has to be, the batch axis counted."""
     for one, _ in metrics(model):

@@ -47,7 +47,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from netwright.catalog.metrics import BY_SHAPE
-from netwright.diagnostics import Finding, check
+from netwright.diagnostics import Finding, Noticed, check
 from netwright.objectives import Objective, fits_rank, metrics
 from netwright.objects import family
 from netwright.shapes import ShapedModel
@@ -64,7 +64,7 @@ WORDS = {
 ALIKE = {"elements": ("elements", "one_hot"), "one_hot": ("elements", "one_hot"), "indices": ("indices",)}
 
 
-@check("C517")
+@check("C517", keras=Noticed.LATE)
 def find(model: ShapedModel) -> Iterator[Finding]:
     """Tell what labels the metric and the loss take."""
     for one, loss in metrics(model):

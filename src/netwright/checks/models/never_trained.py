@@ -46,7 +46,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from netwright.diagnostics import Finding, Severity, check
+from netwright.diagnostics import Finding, Noticed, Severity, check
 from netwright.gradients import Gradients, gradients, is_trained
 from netwright.graph import each_feed
 from netwright.paths import key_at
@@ -54,7 +54,7 @@ from netwright.shapes import ShapedModel
 from netwright.words import layer, listed
 
 
-@check("C524", Severity.WARNING)
+@check("C524", Severity.WARNING, keras=Noticed.WARNED)
 def find(model: ShapedModel) -> Iterator[Finding]:
     """Tell each node where all ways back of others end, with these."""
     if model.graph.spec.compile is None:

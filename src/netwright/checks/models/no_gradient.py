@@ -43,7 +43,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from netwright.diagnostics import Finding, check
+from netwright.diagnostics import Finding, Noticed, check
 from netwright.gradients import gradients, is_trained
 from netwright.objectives import losses
 from netwright.paths import key_at
@@ -51,7 +51,7 @@ from netwright.shapes import ShapedModel
 from netwright.words import listed
 
 
-@check("C523")
+@check("C523", keras=Noticed.LATE)
 def find(model: ShapedModel) -> Iterator[Finding]:
     """Tell it once, with the nodes that could be trained; not where some tensor or loss is not known."""
     graph = model.graph

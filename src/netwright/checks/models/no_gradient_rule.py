@@ -43,7 +43,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from netwright.diagnostics import Finding, check
+from netwright.diagnostics import Finding, Noticed, check
 from netwright.gradients import gradients, is_float
 from netwright.graph import each_feed
 from netwright.paths import key_at
@@ -51,7 +51,7 @@ from netwright.shapes import ShapedModel
 from netwright.words import layer
 
 
-@check("C526")
+@check("C526", keras=Noticed.LATE)
 def find(model: ShapedModel) -> Iterator[Finding]:
     """Tell each such node that a loss reaches, and that something trained leads to."""
     refusing = [name for one in model.alike if one.operation.refuses_gradient for name in one.names]

@@ -1,7 +1,7 @@
 """A batch normalization behind a convolution takes each row for a channel.
 
 With `"axis": 1` it has a mean and a variance for each row of the image and mixes the channels. That axis is the channels only
-where they come first. Keras never says so.
+where they come first.
 
 ## Bad
 
@@ -41,7 +41,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from netwright.diagnostics import Finding, Severity, check
+from netwright.diagnostics import Finding, Noticed, Severity, check
 from netwright.endings import only_source
 from netwright.paths import value_at
 from netwright.shapes import ShapedModel
@@ -50,7 +50,7 @@ from netwright.words import layer
 KIND = "BatchNormalization"
 
 
-@check("T428", Severity.WARNING)
+@check("T428", Severity.WARNING, keras=Noticed.NEVER)
 def find(model: ShapedModel) -> Iterator[Finding]:
     """Tell each that has an axis of its own right behind a layer whose channels come last."""
     norms = [one for one in model.alike if one.operation.kind() == KIND and getattr(one.operation, "axis", -1) != -1]

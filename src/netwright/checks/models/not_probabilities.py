@@ -41,14 +41,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from netwright.diagnostics import Finding, check
+from netwright.diagnostics import Finding, Noticed, check
 from netwright.endings import Ending, ending
 from netwright.objectives import Objective, losses
 from netwright.shapes import ShapedModel
 from netwright.words import tick
 
 
-@check("C509")
+@check("C509", keras=Noticed.NEVER)
 def find(model: ShapedModel) -> Iterator[Finding]:
     """Tell each such loss, and the node that makes the numbers."""
     for one in losses(model):

@@ -37,7 +37,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from netwright.diagnostics import Finding, Severity, check
+from netwright.diagnostics import Finding, Noticed, Severity, check
 from netwright.gradients import gradients
 from netwright.objectives import losses
 from netwright.paths import key_at
@@ -45,7 +45,7 @@ from netwright.shapes import ShapedModel
 from netwright.words import tick
 
 
-@check("C525", Severity.WARNING)
+@check("C525", Severity.WARNING, keras=Noticed.WARNED)
 def find(model: ShapedModel) -> Iterator[Finding]:
     """Tell each, but of outputs that depend on no variable at all."""
     if model.graph.spec.compile is None:

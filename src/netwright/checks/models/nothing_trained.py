@@ -37,12 +37,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from netwright.diagnostics import Finding, check
+from netwright.diagnostics import Finding, Noticed, check
 from netwright.paths import key_at
 from netwright.shapes import ShapedModel
 
 
-@check("C504")
+@check("C504", keras=Noticed.LATE)
 def find(model: ShapedModel) -> Iterator[Finding]:
     """Tell it once, if every output that there is has a null loss."""
     spec = model.graph.spec

@@ -2,7 +2,7 @@
 
 Both give probabilities, so nothing looks wrong. But where the activation is the last thing before the output, Keras
 computes the loss from the numbers before it, with the activation that the loss stands for: one function is trained, and
-another is served. Keras never says so.
+another is served.
 
 ## Bad
 
@@ -38,7 +38,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from netwright.diagnostics import Finding, Severity, check
+from netwright.diagnostics import Finding, Noticed, Severity, check
 from netwright.endings import ending
 from netwright.objectives import losses
 from netwright.shapes import ShapedModel
@@ -51,7 +51,7 @@ WAYS_OUT = {
 }
 
 
-@check("C511", Severity.WARNING)
+@check("C511", Severity.WARNING, keras=Noticed.NEVER)
 def find(model: ShapedModel) -> Iterator[Finding]:
     """Tell each loss of an output with several units whose activation is that of the other kind of loss."""
     for one in losses(model):

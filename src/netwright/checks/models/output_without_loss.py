@@ -50,13 +50,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from netwright.compile_keys import trained_only_for, unknown_keys
-from netwright.diagnostics import Finding, Note, check
+from netwright.diagnostics import Finding, Note, Noticed, check
 from netwright.paths import key_at
 from netwright.shapes import ShapedModel
 from netwright.words import listed, tick
 
 
-@check("C502")
+@check("C502", keras=Noticed.WARNED)
 def find(model: ShapedModel) -> Iterator[Finding]:
     """Tell each output without a loss, and the nodes that would never train; not those whose key is misspelt."""
     graph = model.graph

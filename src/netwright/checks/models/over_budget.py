@@ -39,7 +39,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from netwright.budgets import Item, items
-from netwright.diagnostics import Finding, check
+from netwright.diagnostics import Finding, Noticed, check
 from netwright.paths import value_at
 from netwright.shapes import ShapedModel
 from netwright.words import layer
@@ -51,7 +51,7 @@ WORDS = {
 }
 
 
-@check("T416")
+@check("T416", keras=Noticed.NOWHERE)
 def find(model: ShapedModel) -> Iterator[Finding]:
     """Tell each limit that is exceeded, at least by what is known, and what costs most."""
     for item in items(model):

@@ -38,7 +38,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from netwright.diagnostics import Finding, check
+from netwright.diagnostics import Finding, Noticed, check
 from netwright.endings import ending
 from netwright.objectives import losses, metrics
 from netwright.paths import value_at
@@ -46,7 +46,7 @@ from netwright.shapes import ShapedModel
 from netwright.words import tick
 
 
-@check("C510")
+@check("C510", keras=Noticed.WARNED)
 def find(model: ShapedModel) -> Iterator[Finding]:
     """Tell each `from_logits` that is not true of the output."""
     for one in (*losses(model), *(metric for metric, _ in metrics(model))):

@@ -41,14 +41,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from netwright.diagnostics import Finding, Severity, check
+from netwright.diagnostics import Finding, Noticed, Severity, check
 from netwright.endings import DISTRIBUTIONS, ending, own_endings, sole_axis
 from netwright.objectives import losses
 from netwright.paths import key_at
 from netwright.shapes import ShapedModel
 
 
-@check("T424", Severity.WARNING)
+@check("T424", Severity.WARNING, keras=Noticed.WARNED)
 def find(model: ShapedModel) -> Iterator[Finding]:
     """Tell each such node, but for those that make a trained output: that is told as an error."""
     ends = [ending(model, model.graph.outputs[one.output]) for one in losses(model)]

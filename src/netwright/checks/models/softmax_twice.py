@@ -41,14 +41,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from netwright.diagnostics import Finding, Severity, check
+from netwright.diagnostics import Finding, Noticed, Severity, check
 from netwright.endings import PROBABILITIES, ending, only_source, own_endings
 from netwright.paths import key_at
 from netwright.shapes import ShapedModel
 from netwright.words import layer, tick
 
 
-@check("T425", Severity.WARNING)
+@check("T425", Severity.WARNING, keras=Noticed.NEVER)
 def find(model: ShapedModel) -> Iterator[Finding]:
     """Tell each node that applies what was applied already, if nothing but moving happened in between."""
     for made in own_endings(model, PROBABILITIES):

@@ -38,7 +38,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from netwright.diagnostics import Finding, Severity, check
+from netwright.diagnostics import Finding, Noticed, Severity, check
 from netwright.objectives import Objective, aligned, fits_target, losses
 from netwright.paths import value_at
 from netwright.shapes import ShapedModel
@@ -46,7 +46,7 @@ from netwright.tensors import Shape, differ, written
 from netwright.words import tick
 
 
-@check("C514", Severity.WARNING)
+@check("C514", Severity.WARNING, keras=Noticed.NEVER)
 def find(model: ShapedModel) -> Iterator[Finding]:
     """Tell each target that is spread over the output, or the other way round."""
     for one in losses(model):

@@ -37,14 +37,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from netwright.diagnostics import Finding, check
+from netwright.diagnostics import Finding, Noticed, check
 from netwright.objectives import Objective, fits_rank, losses
 from netwright.paths import value_at
 from netwright.shapes import ShapedModel
 from netwright.words import counted, tick
 
 
-@check("C515")
+@check("C515", keras=Noticed.LATE)
 def find(model: ShapedModel) -> Iterator[Finding]:
     """Tell how many classes there are, and how many units."""
     for one in losses(model):

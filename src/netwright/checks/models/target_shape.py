@@ -44,7 +44,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from netwright.compile_keys import branch
-from netwright.diagnostics import Finding, Note, check
+from netwright.diagnostics import Finding, Note, Noticed, check
 from netwright.objectives import Objective, fits_target, losses
 from netwright.paths import value_at
 from netwright.shapes import ShapedModel
@@ -52,7 +52,7 @@ from netwright.tensors import Shape, written
 from netwright.words import tick
 
 
-@check("C507")
+@check("C507", keras=Noticed.LATE)
 def find(model: ShapedModel) -> Iterator[Finding]:
     """Tell both shapes, and what each node of the branch made of its input."""
     for one in losses(model):

@@ -35,13 +35,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from netwright.diagnostics import Finding, Severity, check
+from netwright.diagnostics import Finding, Noticed, Severity, check
 from netwright.paths import value_at
 from netwright.shapes import ShapedModel
 from netwright.words import layer
 
 
-@check("T430", Severity.WARNING)
+@check("T430", Severity.WARNING, keras=Noticed.NEVER)
 def find(model: ShapedModel) -> Iterator[Finding]:
     """Tell each; not a null, which says nothing."""
     for node, _, names in model.alike:

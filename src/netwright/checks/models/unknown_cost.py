@@ -38,7 +38,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from netwright.budgets import items
-from netwright.diagnostics import Finding, Severity, check
+from netwright.diagnostics import Finding, Noticed, Severity, check
 from netwright.paths import value_at
 from netwright.shapes import ShapedModel
 from netwright.words import layer
@@ -46,7 +46,7 @@ from netwright.words import layer
 WORDS = {"parameters": "parameters", "flops": "operations", "memory": "memory"}
 
 
-@check("T417", Severity.WARNING)
+@check("T417", Severity.WARNING, keras=Noticed.NOWHERE)
 def find(model: ShapedModel) -> Iterator[Finding]:
     """Tell each limit that nothing exceeds so far, but that some node may."""
     for item in items(model):

@@ -45,7 +45,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from netwright.compile_keys import fed_by, unknown_keys
-from netwright.diagnostics import Finding, check
+from netwright.diagnostics import Finding, Noticed, check
 from netwright.paths import key_at
 from netwright.shapes import ShapedModel
 from netwright.words import listed, meant, tick
@@ -58,7 +58,7 @@ WORDS = {
 }
 
 
-@check("C501")
+@check("C501", keras=Noticed.LATE)
 def find(model: ShapedModel) -> Iterator[Finding]:
     """Tell each key that is no output; say so if it is a node or an input, and which outputs that one leads to."""
     graph = model.graph

@@ -1,7 +1,7 @@
 """A loss needs other numbers than the output gives.
 
 The logarithm of a negative number is no number: with `poisson` the loss becomes NaN at once and stays so. Losses that compare
-shares or overlaps cut negative numbers off, and learn nothing there. Keras never says so.
+shares or overlaps cut negative numbers off, and learn nothing there.
 
 ## Bad
 
@@ -37,7 +37,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from netwright.diagnostics import Finding, Severity, check
+from netwright.diagnostics import Finding, Noticed, Severity, check
 from netwright.endings import POSITIVE, Ending, ending
 from netwright.objectives import losses
 from netwright.shapes import ShapedModel
@@ -49,7 +49,7 @@ WANTED = {
 }
 
 
-@check("C522", Severity.WARNING)
+@check("C522", Severity.WARNING, keras=Noticed.NEVER)
 def find(model: ShapedModel) -> Iterator[Finding]:
     """Tell each output whose numbers go beyond."""
     for one in losses(model):

@@ -44,14 +44,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from netwright.diagnostics import Finding, check
+from netwright.diagnostics import Finding, Noticed, check
 from netwright.endings import ending
 from netwright.objectives import losses
 from netwright.shapes import ShapedModel
 from netwright.words import tick
 
 
-@check("C512")
+@check("C512", keras=Noticed.NEVER)
 def find(model: ShapedModel) -> Iterator[Finding]:
     """Tell both axes, counted from the batch axis."""
     for one in losses(model):

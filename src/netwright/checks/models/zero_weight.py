@@ -1,6 +1,6 @@
 """The loss of an output counts 0 times.
 
-The output is then not trained, and what only it depends on stays as it was initialised. Keras never says so. An output that
+The output is then not trained, and what only it depends on stays as it was initialised. An output that
 is not to be trained has the loss `null`.
 
 ## Bad
@@ -48,14 +48,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from netwright.compile_keys import trained_only_for
-from netwright.diagnostics import Finding, Note, Severity, check
+from netwright.diagnostics import Finding, Note, Noticed, Severity, check
 from netwright.objectives import losses
 from netwright.paths import value_at
 from netwright.shapes import ShapedModel
 from netwright.words import listed, tick
 
 
-@check("C521", Severity.WARNING)
+@check("C521", Severity.WARNING, keras=Noticed.NEVER)
 def find(model: ShapedModel) -> Iterator[Finding]:
     """Tell each, and the nodes that are never trained for it."""
     section = model.graph.spec.compile
