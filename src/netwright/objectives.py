@@ -14,6 +14,8 @@ from netwright.tensors import Shape, Tensor, differ
 from netwright.words import tick
 
 METRICS = ("metrics", "weighted_metrics")
+# From what probability on the answer is yes, where nothing else is said.
+HALF = 0.5
 
 
 class Objective(NamedTuple):
@@ -60,6 +62,12 @@ class Objective(NamedTuple):
     def wants(self) -> str:
         """What the numbers of the output must be to make sense, or nothing."""
         return "" if self.takes_logits else self.facts.get("wants", "")
+
+    @property
+    def has_threshold(self) -> bool:
+        """Whether another threshold than that of probabilities was chosen."""
+        threshold = self.argument("threshold")
+        return threshold is not None and threshold != HALF
 
     def argument(self, name: str) -> Any:
         """An argument, or its default; None if there is no such argument."""
@@ -131,7 +139,12 @@ def _by_shape(table: str, name: str, tensor: Tensor, target: str) -> Entry | Non
 def is_accuracy_of_regression(model: ShapedModel, one: Objective, loss: Objective) -> bool:
     """Whether a metric counts right classes of an output that is trained on quantities."""
     target = model.graph.spec.outputs[one.output].target
-    if not one.facts.get("accuracy") or not loss.facts.get("regression") or (target and target.classes):
+    if (
+        not one.facts.get("accuracy")
+        or one.has_threshold
+        or not loss.facts.get("regression")
+        or (target and target.classes)
+    ):
         return False
     made = ending(model, model.graph.outputs[one.output])
     return made is not None and not made.is_probabilities

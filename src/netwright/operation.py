@@ -150,6 +150,16 @@ class Operation(Arguments):
         return None
 
     @property
+    def ids(self) -> int | None:
+        """How many numbers, from 0 on, the output may hold, if it holds the numbers of something."""
+        return None
+
+    @property
+    def most_ids(self) -> int | None:
+        """How many numbers, from 0 on, it can look up, if it looks numbers up."""
+        return None
+
+    @property
     def makes_mask(self) -> bool:
         """Whether the output has a mask though no input has one."""
         return False

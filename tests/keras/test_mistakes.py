@@ -8,6 +8,10 @@ from typing import Any
 import keras
 import numpy as np
 import pytest
+import tensorflow as tf
+
+from netwright.backends.keras.lower import construct
+from tests.operations import every
 
 
 def two_heads() -> keras.Model:
@@ -183,3 +187,20 @@ def test_categorical_accuracy_of_class_numbers_counts_class_0() -> None:
     metric = keras.metrics.CategoricalAccuracy()
     metric.update_state([[1], [2], [1]], CLASSES[:3])
     assert float(metric.result()) == pytest.approx(1 / 3)
+
+
+@pytest.mark.parametrize("name", ["StringLookup", "IntegerLookup", "TextVectorization"])
+def test_how_many_numbers_a_vocabulary_has(name: str) -> None:
+    rows = [every()[name].read(row.arguments) for row in every()[name].cases if row.to and not row.silent]
+    counted = [(row, row.ids) for row in rows if row.ids is not None]
+    assert len(counted) > 3
+    for row, ids in counted:
+        assert construct(row).vocabulary_size() == ids
+
+
+def test_a_number_beyond_the_last_row_is_refused_when_it_comes() -> None:
+    x = keras.Input((1,), dtype="int64")
+    model = keras.Model(x, keras.layers.Embedding(3, 2)(x))
+    model.predict(np.array([[2]]), verbose=0)
+    with pytest.raises(tf.errors.InvalidArgumentError):
+        model.predict(np.array([[3]]), verbose=0)

@@ -133,6 +133,12 @@ class Table(Stateless):
             return self.max_tokens
         return self.front + len(self.terms)
 
+    @property
+    def ids(self) -> int | None:
+        """A number for each term, and those in front."""
+        numbered = self.output_mode == "int" and not getattr(self, "invert", False)
+        return self.front + len(self.terms) if numbered else None
+
     @model_validator(mode="after")
     def _has_terms(self) -> Self:
         if self.vocabulary is None:

@@ -80,6 +80,11 @@ class Discretization(Stateless):
         """The number of bins."""
         return len(self.bin_boundaries or ()) + 1
 
+    @property
+    def ids(self) -> int | None:
+        """A number for each bin."""
+        return len(self.bin_boundaries or ()) + 1 if self.output_mode == "int" else None
+
     def infer(self, inputs: Tensor) -> Tensor:
         """The numbers, or what `output_mode` makes of them."""
         if need_numbers(inputs).dtype == "uint64":

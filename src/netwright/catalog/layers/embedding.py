@@ -66,6 +66,11 @@ class Embedding(Layer):
         """Whether 0 is padding."""
         return self.mask_zero
 
+    @property
+    def most_ids(self) -> int | None:
+        """One for each row."""
+        return self.input_dim
+
     def infer(self, inputs: Tensor) -> Tensor:
         """One axis more: the vectors."""
         need_numbers(inputs)

@@ -91,6 +91,11 @@ class Hashing(Stateless):
         """The tensor as it is: Keras casts nothing for it."""
         return tensor
 
+    @property
+    def ids(self) -> int | None:
+        """A number for each bin."""
+        return self.num_bins if self.output_mode == "int" else None
+
     def infer(self, inputs: Tensor) -> Tensor:
         """The numbers, or what `output_mode` makes of them."""
         self._check_mask(inputs)

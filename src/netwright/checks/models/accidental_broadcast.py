@@ -77,6 +77,8 @@ def _spread(kind: str, tensor: Tensor | None, output: Tensor) -> str:
         single = tensor.rank == 2 and tensor.last == 1 and isinstance(output.last, int) and output.last > 1
         return "spreads" if single and kind != "Multiply" else ""
     sizes = [size for size in tensor.shape[1:] if size != 1]
+    if None in sizes:
+        return ""
     fits = sum(output.shape[1 + i : 1 + i + len(sizes)] == tuple(sizes) for i in range(output.rank - len(sizes)))
     return "lays" if sizes and fits > 1 else ""
 

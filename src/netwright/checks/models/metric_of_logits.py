@@ -56,7 +56,7 @@ from netwright.words import tick
 def find(model: ShapedModel) -> Iterator[Finding]:
     """Tell each metric of probabilities on an output that is none, or whose loss says so."""
     for one, loss in metrics(model):
-        if one.wants != "probabilities" or _chosen(one):
+        if one.wants != "probabilities" or one.has_threshold:
             continue
         made = ending(model, model.graph.outputs[one.output])
         if made is not None and (made.is_probabilities or is_accuracy_of_regression(model, one, loss)):
@@ -65,12 +65,6 @@ def find(model: ShapedModel) -> Iterator[Finding]:
             continue
         why = str(made) if made else f"the loss of {tick(one.output)} has `from_logits`"
         yield Finding(one.place, f"{tick(one.name)} takes probabilities, but {why}", help=_way_out(one, made))
-
-
-def _chosen(one: Objective) -> bool:
-    """Whether a threshold for other numbers was chosen."""
-    threshold = one.argument("threshold")
-    return threshold is not None and threshold != 0.5
 
 
 def _way_out(one: Objective, made: Ending | None) -> str:

@@ -68,6 +68,13 @@ ALIKE = {"elements": ("elements", "one_hot"), "one_hot": ("elements", "one_hot")
 def find(model: ShapedModel) -> Iterator[Finding]:
     """Tell what labels the metric and the loss take."""
     for one, loss in metrics(model):
+        if one.argument("sparse_y_pred") and loss.facts.get("made_by"):
+            yield Finding(
+                one.place,
+                f"{tick(one.name)} takes outputs that are class numbers, but {tick(loss.name)} takes probabilities",
+                help="use `BinaryIoU`" if loss.target == "elements" else "set `sparse_y_pred` to false",
+            )
+            continue
         wanted = _target(one)
         # A name that Keras reads by the shapes always fits.
         if (
