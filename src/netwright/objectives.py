@@ -139,12 +139,8 @@ def _by_shape(table: str, name: str, tensor: Tensor, target: str) -> Entry | Non
 def is_accuracy_of_regression(model: ShapedModel, one: Objective, loss: Objective) -> bool:
     """Whether a metric counts right classes of an output that is trained on quantities."""
     target = model.graph.spec.outputs[one.output].target
-    if (
-        not one.facts.get("accuracy")
-        or one.has_threshold
-        or not loss.facts.get("regression")
-        or (target and target.classes)
-    ):
+    counts = one.facts.get("accuracy") and not one.has_threshold
+    if not counts or not loss.facts.get("regression") or (target and target.classes):
         return False
     made = ending(model, model.graph.outputs[one.output])
     return made is not None and not made.is_probabilities
