@@ -21,7 +21,8 @@ HALF = 0.5
 class Objective(NamedTuple):
     """A loss or metric of an output: `path` leads to it, `name` is how it is written, `tensor` is the output's.
 
-    `entry` is what it is in the catalog, or None where Keras chooses by shapes that are not known.
+    `entry` is what it is in the catalog, or None where Keras chooses by shapes that are not known; `by_shape` is true
+    where it chooses.
     """
 
     output: str
@@ -30,6 +31,7 @@ class Objective(NamedTuple):
     value: object
     entry: Entry | None
     tensor: Tensor
+    by_shape: bool
 
     @property
     def place(self) -> Place:
@@ -107,10 +109,11 @@ def _objective(
     if tensor is None:
         return None
     entry = family(table).entry(value)
-    if isinstance(value, str) and entry is None:
+    by_shape = isinstance(value, str) and entry is None
+    if isinstance(value, str) and by_shape:
         entry = _by_shape(table, value, tensor, _targets(model, output, loss))
     name = value if isinstance(value, str) else type(value).__name__
-    return Objective(output, path, name, value, entry, tensor)
+    return Objective(output, path, name, value, entry, tensor, by_shape)
 
 
 def _targets(model: ShapedModel, output: str, loss: Objective | None) -> str:

@@ -46,7 +46,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from netwright.catalog.metrics import BY_SHAPE
 from netwright.diagnostics import Finding, Noticed, check
 from netwright.objectives import Objective, fits_rank, metrics
 from netwright.objects import family
@@ -77,13 +76,7 @@ def find(model: ShapedModel) -> Iterator[Finding]:
             continue
         wanted = _target(one)
         # A name that Keras reads by the shapes always fits.
-        if (
-            not wanted
-            or not loss.target
-            or one.value in BY_SHAPE
-            or not fits_rank(one)
-            or wanted in ALIKE.get(loss.target, ())
-        ):
+        if not wanted or not loss.target or one.by_shape or not fits_rank(one) or wanted in ALIKE.get(loss.target, ()):
             continue
         yield Finding(
             one.place,
