@@ -1,0 +1,75 @@
+"""What validates clean trains, and what Keras refuses was told: random models, built and trained for two steps.
+
+What is told is not put to Keras: it may refuse it, or train something else than was meant.
+"""
+
+from __future__ import annotations
+
+import copy
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import keras
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+
+import netwright
+from tests.keras.contracts import any_spec, sensible
+from tests.keras.training import train, unreached
+from tests.nightly import NIGHTLY
+
+Spec = dict[str, Any]
+SENSIBLE, ANY = (300, 700) if NIGHTLY else (10, 15)
+
+
+def explored(examples: int) -> settings:
+    return settings(
+        max_examples=examples,
+        deadline=None,
+        database=None,
+        derandomize=not NIGHTLY,
+        suppress_health_check=list(HealthCheck),
+        # What fails is shown as drawn: to make it smaller, hundreds of models would have to be trained.
+        phases=(Phase.generate,),
+        print_blob=False,
+    )
+
+
+def wrong(spec: Spec) -> Iterator[str]:
+    """What is wrong with training a model of which nothing was told."""
+    random = np.random.default_rng(0)
+    keras.utils.set_random_seed(0)
+    model = netwright.build(copy.deepcopy(spec))
+    # Tracing takes a second; nightly, it is done as users do.
+    model.run_eagerly = not NIGHTLY
+    yield from train(model, spec, random)
+    yield from unreached(model, spec, random)
+
+
+def check(spec: Spec) -> None:
+    try:
+        found = [*wrong(spec)]
+    except Exception as error:  # noqa: BLE001 - whatever it is, it should have been told
+        found = [f"{type(error).__name__}: {str(error)[:2000]}"]
+    finally:
+        keras.backend.clear_session()
+    if found:
+        pytest.fail("\n".join(["nothing was told of this spec, but", *found, json.dumps(spec)]))
+
+
+@explored(SENSIBLE)
+@given(sensible())
+def test_nothing_is_told_of_what_goes_together_and_it_trains(spec: Spec) -> None:
+    report = netwright.validate(spec)
+    assert not report.diagnostics, f"{report}\n{json.dumps(spec)}"
+    check(spec)
+
+
+@explored(ANY)
+@given(any_spec())
+def test_of_all_else_something_is_told_or_it_trains(spec: Spec) -> None:
+    if not netwright.validate(spec).diagnostics:
+        check(spec)
