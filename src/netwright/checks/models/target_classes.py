@@ -52,7 +52,8 @@ def find(model: ShapedModel) -> Iterator[Finding]:
         if target is None or target.classes is None or not fits_rank(one):
             continue
         units = _units(one)
-        if units is not None and units < target.classes:
+        # A single unit tells two apart.
+        if units is not None and max(units, 2) < target.classes:
             yield Finding(
                 value_at("outputs", one.output, "target", "classes"),
                 f"the target of {tick(one.output)} has {target.classes} classes, but the output has "
@@ -64,7 +65,7 @@ def find(model: ShapedModel) -> Iterator[Finding]:
 
 
 def _units(one: Objective) -> int | None:
-    """The units among which the classes are told apart; a single one tells two apart."""
+    """The units among which the classes are told apart."""
     if one.facts.get("made_by") == "sigmoid":
         return 1 if one.tensor.last == 1 else None
     if one.facts.get("made_by") != "softmax" or one.tensor.rank < 2:
