@@ -1,7 +1,7 @@
 """Random small models with several outputs, and a compile section for each.
 
-`sensible` is what somebody does who knows what goes together: nothing may be told of it. In `any_spec`, all may be combined with
-all, and be misspelt.
+`sensible` is what somebody does who knows what goes together: nothing may be told of it. In `any_spec`, all may be
+combined with all, and be misspelt.
 """
 
 from __future__ import annotations
@@ -217,11 +217,13 @@ class Growing:
             if name in needed
         }
         edges = []
-        for name in nodes:
-            ports = (":query", ":value") if nodes[name].get("type") == "MultiHeadAttention" else ("", "")
+        for name, node in nodes.items():
+            ports = (":query", ":value") if node.get("type") == "MultiHeadAttention" else ("", "")
             edges += [[source, name + port] for source, port in zip(self.feeds[name], ports, strict=False)]
         inputs = {
-            name: {"shape": list(shape), "dtype": dtype} for name, (shape, dtype) in self.inputs.items() if name in needed
+            name: {"shape": list(shape), "dtype": dtype}
+            for name, (shape, dtype) in self.inputs.items()
+            if name in needed
         }
         head = {"netwright": 1, "name": "random", "inputs": inputs, "outputs": outputs, "compile": section}
         return {**head, **({"nodes": nodes, "edges": edges} if nodes else {})}
@@ -247,7 +249,7 @@ HEADS = (
             "mse", "mae", "huber", "log_cosh", "mape", {"type": "Huber", "reduction": "mean"},
             {"type": "MeanSquaredError", "reduction": "sum"},
         ),
-        ("mae", "mse", {"type": "RootMeanSquaredError"}, "log_cosh_error", {"type": "MeanAbsoluteError", "name": "off"}),
+        ("mae", "mse", "log_cosh_error", {"type": "RootMeanSquaredError"}, {"type": "MeanAbsoluteError", "name": "a"}),
     ),
     Head((None,), ("mse",), ("r2_score",), ranks=(1,)),
     Head((None,), ("cosine_similarity",), ("cosine_similarity", "mae"), least=2),
@@ -260,8 +262,8 @@ HEADS = (
             {"type": "BinaryFocalCrossentropy", "gamma": 1.5}, "mse",
         ),
         (
-            "binary_accuracy", {"type": "AUC", "curve": "PR"}, {"type": "Precision", "thresholds": [0.3, 0.6]}, "Recall",
-            {"type": "BinaryIoU"}, {"type": "PrecisionAtRecall", "recall": 0.5}, {"type": "TruePositives"},
+            "binary_accuracy", {"type": "AUC", "curve": "PR"}, {"type": "Precision", "thresholds": [0.3, 0.6]},
+            "Recall", {"type": "BinaryIoU"}, {"type": "PrecisionAtRecall", "recall": 0.5}, {"type": "TruePositives"},
         ),
     ),
     Head(("sigmoid",), ("bce",), ({"type": "F1Score", "threshold": 0.5}, "accuracy"), ranks=(1,)),
@@ -315,7 +317,10 @@ def head_on(graph: Growing, draw: Draw, head: Head, tensor: Tensor) -> tuple[str
 
 
 def target_like(kind: str, shape: Shape) -> dict[str, Any]:
-    return {"shape": list(shape[:-1] if kind == "indices" else shape), "dtype": "int32" if kind == "indices" else "float32"}
+    return {
+        "shape": list(shape[:-1] if kind == "indices" else shape),
+        "dtype": "int32" if kind == "indices" else "float32",
+    }
 
 
 @st.composite

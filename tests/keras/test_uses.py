@@ -22,4 +22,3 @@ def test_it_trains(name: str) -> None:
     model.run_eagerly = True
     assert [*train(model, USES[name], random)] == []
     assert [*unreached(model, USES[name], random)] == []
-    keras.backend.clear_session()

@@ -75,7 +75,9 @@ def wanted(spec: Spec, output: str) -> Wanted:
     axis = loss.get("axis", -1) if isinstance(loss, dict) and kind == "one_hot" else -1
     counted = [one["num_classes"] for one in metrics if isinstance(one, dict) and "num_classes" in one]
     counted += [declared["classes"]] if "classes" in declared else []
-    shape = tuple(size if isinstance(size, int) else SIZE for size in declared["shape"]) if "shape" in declared else None
+    shape = (
+        tuple(size if isinstance(size, int) else SIZE for size in declared["shape"]) if "shape" in declared else None
+    )
     return Wanted(kind, axis, min(counted, default=None), shape, declared.get("dtype"))
 
 
@@ -154,16 +156,16 @@ def trained(spec: Spec) -> list[str]:
     return [name for name in spec["outputs"] if spec["compile"]["loss"].get(name) is not None]
 
 
-def branch_of(model: keras.Model, output: str) -> list[Any]:
-    """The trainable variables that an output depends on, as Keras sees it."""
-    return list(keras.Model(model.input, model.output[output]).trainable_variables)
+def branch_of(model: keras.Model, output: str) -> keras.Model:
+    """What an output depends on, as Keras sees it."""
+    return keras.Model(model.input, model.output[output])
 
 
 def train(model: keras.Model, spec: Spec, random: np.random.Generator) -> list[str]:
     """Two steps on a random batch. The result is what is not as it should be; exceptions come through."""
     inputs = inputs_of(spec, random)
     targets = targets_of(spec, model(inputs), random)
-    wanted = {variable.path for name in trained(spec) for variable in branch_of(model, name)}
+    wanted = {variable.path for name in trained(spec) for variable in branch_of(model, name).trainable_variables}
     idle = {variable.path for variable in model.trainable_variables} - wanted
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
@@ -180,7 +182,10 @@ def unreached(model: keras.Model, spec: Spec, random: np.random.Generator) -> It
     everything: set[str] = set()
     losses = dict(model.loss)
     for name in trained(spec):
-        variables = branch_of(model, name)
+        branch = branch_of(model, name)
+        if not branch.variables:
+            continue
+        variables = branch.trainable_variables
         everything |= {variable.path for variable in variables}
         model.compile(loss={other: loss if other == name else None for other, loss in losses.items()})
         gradients = gradients_of(model, spec, variables, random)

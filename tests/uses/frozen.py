@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from tests.uses.model import conv, dense, model
 
-FROZEN = {"trainable": False}
+FROZEN: dict[str, Any] = {"trainable": False}
 NORM = {"type": "BatchNormalization"}
 IMAGE = {"image": [8, 8, 3]}
 LABEL = {"label": "sparse_categorical_crossentropy"}
@@ -60,7 +62,11 @@ USES = {
     ),
     "random_features": model(
         {"x": [4]},
-        {"features": {**dense(16, **FROZEN), "kernel_initializer": "random_normal"}, "cos": {"op": "cos"}, "y": dense(1)},
+        {
+            "features": {**dense(16, **FROZEN), "kernel_initializer": "random_normal"},
+            "cos": {"op": "cos"},
+            "y": dense(1),
+        },
         [["x", "features", "cos", "y"]],
         {"y": "y"},
         {"y": "squared_hinge"},

@@ -60,7 +60,12 @@ USES = {
     ),
     "channels_first_by_permuting": model(
         {"image": [3, 8, 8]},
-        {"last": {"type": "Permute", "dims": [2, 3, 1]}, "look": conv(4), "flat": "Flatten", "class": dense(3, "softmax")},
+        {
+            "last": {"type": "Permute", "dims": [2, 3, 1]},
+            "look": conv(4),
+            "flat": "Flatten",
+            "class": dense(3, "softmax"),
+        },
         [["image", "last", "look", "flat", "class"]],
         {"class": "class"},
         SPARSE,
@@ -140,7 +145,11 @@ USES = {
     ),
     "volume_and_its_grade": model(
         {"scan": [4, 4, 4, 1]},
-        {"look": conv(2, dimensions=3, activation="relu"), "pool": "GlobalAveragePooling3D", "class": dense(3, "softmax")},
+        {
+            "look": conv(2, dimensions=3, activation="relu"),
+            "pool": "GlobalAveragePooling3D",
+            "class": dense(3, "softmax"),
+        },
         [["scan", "look", "pool", "class"]],
         {"class": "class"},
         SPARSE,

@@ -15,7 +15,9 @@ def ends(last: dict[str, Any], loss: Any, *, x: list[int] | None = None, **more:
     target = {"target": more.pop("target")} if "target" in more else {}
     compiled = {key: {"y": one} for key, one in more.items()}
     nodes = {"hidden": dense(6, "relu"), "y": last}
-    return model({"x": x or [6]}, nodes, [["x", "hidden", "y"]], {"y": {"from": "y", **target}}, {"y": loss}, **compiled)
+    return model(
+        {"x": x or [6]}, nodes, [["x", "hidden", "y"]], {"y": {"from": "y", **target}}, {"y": loss}, **compiled
+    )
 
 
 USES = {
@@ -27,7 +29,9 @@ USES = {
         {"type": "BinaryCrossentropy", **LOGITS},
         metrics=[{"type": "AUC", **LOGITS}, {"type": "BinaryAccuracy", "threshold": 0.0}],
     ),
-    "focal_loss_by_logits": ends(dense(4), {"type": "BinaryFocalCrossentropy", "apply_class_balancing": True, **LOGITS}),
+    "focal_loss_by_logits": ends(
+        dense(4), {"type": "BinaryFocalCrossentropy", "apply_class_balancing": True, **LOGITS}
+    ),
     "one_hot_by_logits": ends(dense(3), {"type": "CategoricalCrossentropy", **LOGITS}, metrics=["accuracy"]),
     "classes_by_logits": ends(dense(3), {"type": "SparseCategoricalCrossentropy", **LOGITS}, metrics=["accuracy"]),
     "distilled_by_logits": ends(dense(3), "mse", target={"shape": [3]}),
@@ -111,7 +115,11 @@ USES = {
     ),
     "images_by_tanh": model(
         {"code": [4]},
-        {"wide": dense(16, "relu"), "image": {"type": "Reshape", "target_shape": [4, 4, 1]}, "paint": conv(1, activation="tanh")},
+        {
+            "wide": dense(16, "relu"),
+            "image": {"type": "Reshape", "target_shape": [4, 4, 1]},
+            "paint": conv(1, activation="tanh"),
+        },
         [["code", "wide", "image", "paint"]],
         {"image": "paint"},
         {"image": "mae"},

@@ -30,8 +30,12 @@ USES = {
         "TruePositives",
     ),
     "f1_of_yes_or_no": measured(YES, "bce", {"type": "F1Score", "threshold": 0.5}),
-    "f1_of_each_class": measured(CLASSES, ONE_HOT, {"type": "F1Score", "average": "macro"}, {"type": "FBetaScore", "beta": 2.0}),
-    "precision_of_one_class": measured(CLASSES, ONE_HOT, {"type": "Precision", "class_id": 2}, {"type": "Recall", "top_k": 2}),
+    "f1_of_each_class": measured(
+        CLASSES, ONE_HOT, {"type": "F1Score", "average": "macro"}, {"type": "FBetaScore", "beta": 2.0}
+    ),
+    "precision_of_one_class": measured(
+        CLASSES, ONE_HOT, {"type": "Precision", "class_id": 2}, {"type": "Recall", "top_k": 2}
+    ),
     "area_of_each_class": measured(CLASSES, ONE_HOT, {"type": "AUC", "multi_label": True}),
     "area_of_two_classes": measured(dense(2, "softmax"), ONE_HOT, "AUC"),
     "among_the_best_three": measured(

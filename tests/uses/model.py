@@ -25,7 +25,7 @@ def model(
         "nodes": {name: {"type": one} if isinstance(one, str) else one for name, one in nodes.items()},
         "edges": edges,
         "outputs": outputs,
-        "compile": {"optimizer": "adam", "loss": loss, **section},
+        "compile": {"optimizer": "sgd", "loss": loss, **section},
         **more,
     }
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from tests.uses.model import dense, model
 
-TOWNS = {"town": ([], "string")}
+TOWNS: dict[str, Any] = {"town": ([], "string")}
 MSE = {"y": "mse"}
 LOOKUP = {"type": "StringLookup", "vocabulary": ["a", "b", "c"]}
 NARROW = {"hidden": dense(6, "relu"), "label": dense(3, "softmax", dtype="float32"), "price": dense(1, dtype="float32")}
@@ -110,7 +112,12 @@ USES = {
             "taste": {"type": "Dot", "axes": 1},
             "rating": "Add",
         },
-        [["user", ["users", "user_bias"]], ["item", "items"], [["users", "items"], "taste", "rating"], ["user_bias", "rating"]],
+        [
+            ["user", ["users", "user_bias"]],
+            ["item", "items"],
+            [["users", "items"], "taste", "rating"],
+            ["user_bias", "rating"],
+        ],
         {"rating": "rating"},
         {"rating": "mse"},
     ),
