@@ -13,13 +13,14 @@ from netwright.tensors import FLOATS
 class Gradients(NamedTuple):
     """Names of nodes and inputs, each in the order of the graph.
 
-    `wanted` lead to an output with a loss, `reached` get a gradient of one. `frozen` depend on variables, none of which
-    is trained; `learning` pass what they get on to one that is. `ends` are the nodes where a way back ends, with what
-    feeds them and gets none.
+    `wanted` lead to an output with a loss, `reached` get a gradient of one. `able` depend on something that is trained,
+    `frozen` on variables only that are not; `learning` pass what they get on to what is trained. `ends` are the nodes
+    where a way back ends, with what feeds them and gets none.
     """
 
     wanted: frozenset[str]
     reached: frozenset[str]
+    able: frozenset[str]
     frozen: frozenset[str]
     learning: frozenset[str]
     ends: dict[str, tuple[str, ...]]
@@ -46,8 +47,8 @@ def gradients(model: ShapedModel) -> Gradients:
     return Gradients(frozenset(wanted), frozenset(reached), *_trained_before(model), ends)
 
 
-def _trained_before(model: ShapedModel) -> tuple[frozenset[str], frozenset[str]]:
-    """The nodes that depend on frozen variables only, and those that pass a gradient on to something trained."""
+def _trained_before(model: ShapedModel) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
+    """The nodes that are `able`, `frozen` and `learning`."""
     fixed: set[str] = set()
     able: set[str] = set()
     learning: set[str] = set()
@@ -60,7 +61,7 @@ def _trained_before(model: ShapedModel) -> tuple[frozenset[str], frozenset[str]]
             fixed.add(name)
         if own or any(feed.source.name in learning and passes(model, name, feed) for feed in feeds):
             learning.add(name)
-    return frozenset(fixed), frozenset(learning)
+    return frozenset(able), frozenset(fixed), frozenset(learning)
 
 
 def is_trained(model: ShapedModel, name: str) -> bool:

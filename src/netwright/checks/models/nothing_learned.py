@@ -1,7 +1,7 @@
 """The loss of an output changes nothing.
 
-All that leads to the output is frozen. Keras computes the loss all the same; only if nothing else is trained either, it
-warns that the model has no trainable weights.
+All that leads to the output is frozen, or has no variables. Keras computes the loss all the same; only if nothing else
+is trained either, it warns that the model has no trainable weights.
 
 ## Bad
 
@@ -38,7 +38,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from netwright.diagnostics import Finding, Noticed, Severity, check
-from netwright.gradients import gradients
+from netwright.gradients import gradients, is_trained
 from netwright.objectives import losses
 from netwright.paths import key_at
 from netwright.shapes import ShapedModel
@@ -47,16 +47,18 @@ from netwright.words import tick
 
 @check("C525", Severity.WARNING, keras=Noticed.WARNED)
 def find(model: ShapedModel) -> Iterator[Finding]:
-    """Tell each, but of outputs that depend on no variable at all."""
+    """Tell each output behind frozen nodes only; and of models that learn, those that depend on no variable at all."""
     if model.graph.spec.compile is None:
         return
     found = gradients(model)
+    learns = any(is_trained(model, name) for name in found.reached)
     for one in losses(model):
-        source = model.graph.outputs[one.output]
-        if source.name not in found.frozen:
+        source = model.graph.outputs[one.output].name
+        if source in found.able or not (learns or source in found.frozen):
             continue
+        why = "all that leads to it is frozen" if source in found.frozen else "nothing that leads to it has variables"
         yield Finding(
             key_at("compile", "loss", one.output),
-            f"the loss of {tick(one.output)} changes nothing: all that leads to it is frozen",
+            f"the loss of {tick(one.output)} changes nothing: {why}",
             help="give the output the loss `null`, or let something before it be trained",
         )
