@@ -59,8 +59,9 @@ def find(model: ShapedModel) -> Iterator[Finding]:
         if made is None or made.moved or not made.is_distribution or not isinstance(made.activity.axis, int):
             continue
         rank, axis = one.tensor.rank, one.argument("axis")
-        classes = (-1 if axis is None else axis) % rank
-        if made.activity.axis % rank != classes:
+        axis = -1 if axis is None else axis
+        classes = axis % rank
+        if -rank <= axis < rank and made.activity.axis % rank != classes:
             yield Finding(
                 one.place,
                 f"the classes of {tick(one.name)} are on axis {classes} of {tick(one.output)}, but its probabilities "
