@@ -172,6 +172,10 @@ def fits_target(one: Objective, target: Shape) -> bool:
     if one.target == "indices":
         wanted = output[:-1]
         return _same(target, wanted) or (bool(one.facts.get("column", True)) and _same(target, (*wanted, 1)))
+    if one.target == "labels":
+        return all(size in (1, None) for size in target)
+    if one.target == "sequences":
+        return len(target) == 1
     if one.target not in ("elements", "one_hot"):
         return True
     target, output = aligned(target, output)

@@ -51,6 +51,10 @@ from netwright.shapes import ShapedModel
 from netwright.tensors import Shape, written
 from netwright.words import tick
 
+# Labels whose shape has nothing to do with that of the output, and the shape that they have.
+OF_SAMPLES = {"labels": "one label", "sequences": "one list of labels"}
+WAYS_OUT = {"labels": "let the shape be [], and the label an integer", "sequences": "let the shape be [null]: one list for each sample, of any length"}
+
 
 @check("C507", keras=Noticed.LATE)
 def find(model: ShapedModel) -> Iterator[Finding]:
@@ -70,6 +74,8 @@ def find(model: ShapedModel) -> Iterator[Finding]:
 
 def _message(one: Objective, target: Shape) -> str:
     given = f"the target of {tick(one.output)} is {written((None, *target))}"
+    if one.target in OF_SAMPLES:
+        return f"{given}, but {tick(one.name)} takes {OF_SAMPLES[one.target]} for each sample"
     if one.target != "indices":
         return f"{given}, but the output is {one.tensor}"
     wanted = written((None, *one.tensor.shape[1:-1]))
@@ -77,6 +83,8 @@ def _message(one: Objective, target: Shape) -> str:
 
 
 def _way_out(one: Objective, target: Shape) -> str:
+    if one.target in OF_SAMPLES:
+        return WAYS_OUT[one.target]
     if one.target == "indices":
         return "a target is the number of the right class; for one number per class use the categorical loss"
     if one.target == "one_hot" and target in (one.tensor.shape[1:-1], (*one.tensor.shape[1:-1], 1)):
