@@ -52,14 +52,16 @@ from netwright.words import tick
 def find(model: ShapedModel) -> Iterator[Finding]:
     """Tell each such loss, and the node that makes the numbers."""
     for one in losses(model):
-        made = ending(model, model.graph.outputs[one.output]) if one.wants == "probabilities" else None
+        # Whatever loss Keras chooses by the shapes, it takes probabilities.
+        wants = one.wants == "probabilities" or (one.by_shape and one.entry is None)
+        made = ending(model, model.graph.outputs[one.output]) if wants else None
         if made is None or made.is_probabilities:
             continue
         yield Finding(one.place, f"{tick(one.name)} takes probabilities, but {made}", help=_way_out(one, made))
 
 
 def _way_out(one: Objective, made: Ending) -> str:
-    wanted = tick(one.facts["made_by"])
+    wanted = tick(one.facts.get("made_by", "softmax"))
     if made.function != "linear":
         return f"let it end in {wanted}"
     logits = one.entry and "from_logits" in one.entry.arguments
