@@ -8,7 +8,7 @@ Facts of a loss, for checks:
         `labels`: one integer for each sample; samples with the same one belong together.
         `sequences`: a list of class numbers for each sample, of any length, 0 where it has ended.
     rank, most_rank: the least (1 if not said) and the largest number of axes of the output, with the batch axis.
-    constant: true if the loss does not depend on an output whose last axis has size 1.
+    constant: true if the loss does not depend on an output whose last axis has size 1, or can't be computed for it.
     column: false if `indices` must not have a last axis of size 1, which Keras would broadcast without a word.
     strict: true if Keras refuses labels of other sizes than the output's, where it else broadcasts sizes of 1.
     wants: what numbers of the output make sense, unless `from_logits` is true: `probabilities`; `shares`, the
@@ -112,7 +112,7 @@ FAMILY = Family(
         "CTC",
         "How unlikely a sequence of labels is when nobody says which step of the output each label belongs to.",
         "ctc",
-        facts={"target": "sequences", "rank": 3, "most_rank": 3},
+        facts={"target": "sequences", "rank": 3, "most_rank": 3, "constant": True},
     ),
     _loss(
         "CategoricalCrossentropy",
@@ -139,7 +139,7 @@ FAMILY = Family(
         "Between cross-entropy and mean absolute error: wrong labels in the data do less harm.",
         called="categorical_generalized_cross_entropy",
         named=False,
-        facts={"target": "indices", "rank": 2, "column": False, **TOGETHER},
+        facts={"target": "indices", "rank": 2, "column": False, "constant": True, **TOGETHER},
         q=Argument(
             Annotated[float, Field(gt=0, lt=1)], 0.5, "near 0 it is like cross-entropy, near 1 like absolute error"
         ),

@@ -53,7 +53,10 @@ from netwright.words import tick
 
 # Labels whose shape has nothing to do with that of the output, and the shape that they have.
 OF_SAMPLES = {"labels": "one label", "sequences": "one list of labels"}
-WAYS_OUT = {"labels": "let the shape be [], and the label an integer", "sequences": "let the shape be [null]: one list for each sample, of any length"}
+WAYS_OUT = {
+    "labels": "let the shape be [], and the label an integer",
+    "sequences": "let the shape be [null]: one list for each sample, of any length",
+}
 
 
 @check("C507", keras=Noticed.LATE)
