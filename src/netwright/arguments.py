@@ -59,7 +59,7 @@ def _with_choices(cls: type[Arguments], error: ValidationError) -> ValidationErr
         facts: dict[str, Any] = dict(line.get("ctx", {}))
         if len(loc) == 1 and kind in ("extra_forbidden", "missing"):
             kind = "unknown_argument" if kind == "extra_forbidden" else "missing_argument"
-            facts = {"owner": owner, "word": word, "choices": names}
+            facts = {"owner": owner, "word": word, "choices": names, "family": cls.family}
         lines.append((loc, refusal(kind, **facts), line["input"]))
     return refused(cls.__name__, lines)
 

@@ -7,6 +7,7 @@ remembers what was taken out, so that later stages do not complain about the hol
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from importlib import import_module
 from typing import Any, NamedTuple
 
 from pydantic import ValidationError
@@ -19,7 +20,7 @@ from netwright.syntax import Tree
 
 
 class UnknownArgument(NamedTuple):
-    """`owner` has no `word` (argument, key) of that name."""
+    """`owner` has no `word` (argument, key) of that name. If Keras once had, `use` is what takes its place."""
 
     place: Place
     owner: str
@@ -27,6 +28,7 @@ class UnknownArgument(NamedTuple):
     name: str
     choices: tuple[str, ...]
     near: str | None
+    use: str = ""
 
 
 class MissingArgument(NamedTuple):
@@ -65,13 +67,17 @@ class UnknownChoice(NamedTuple):
 
 
 class UnknownObject(NamedTuple):
-    """Keras has no such layer, loss, metric, ..., or netwright does not know it. `noun` says what was looked for."""
+    """Keras has no such layer, loss, metric, ..., or netwright does not know it. `noun` says what was looked for.
+
+    If Keras once had one, `use` is what takes its place.
+    """
 
     place: Place
     noun: str
     name: str
     near: str | None
     choices: tuple[str, ...]
+    use: str = ""
 
 
 class SecondName(NamedTuple):
@@ -372,10 +378,17 @@ _NEEDS = {
 }
 
 
+def _legacy() -> Any:
+    """What became of old names; loaded for a mistake only."""
+    return import_module("netwright.catalog.legacy")
+
+
 def _unknown_argument(place: Place, facts: dict[str, Any], value: Any) -> DraftFault:
     name, choices = str(place.path[-1]), facts["choices"]
     key = Place(place.path, key=True)
-    return UnknownArgument(key, facts["owner"], facts["word"], name, choices, nearest(name, choices))
+    old = _legacy().argument(facts.get("family", ""), facts["owner"].strip("`"), name, choices)
+    near = old.name if old else nearest(name, choices)
+    return UnknownArgument(key, facts["owner"], facts["word"], name, choices, near, old.advice if old else "")
 
 
 def _missing_argument(place: Place, facts: dict[str, Any], value: Any) -> DraftFault:
@@ -384,14 +397,17 @@ def _missing_argument(place: Place, facts: dict[str, Any], value: Any) -> DraftF
 
 
 def _unknown_object(place: Place, facts: dict[str, Any], value: Any) -> DraftFault:
-    name = value[facts["at"][0]] if isinstance(value, dict) else value
-    return UnknownObject(place, facts["noun"], name, nearest(name, facts["choices"]), facts["choices"])
+    name, choices = value[facts["at"][0]] if isinstance(value, dict) else value, facts["choices"]
+    old = _legacy().name(facts["noun"], name, choices)
+    near = old.name if old else nearest(name, choices)
+    return UnknownObject(place, facts["noun"], name, near, choices, old.advice if old else "")
 
 
 def _unknown_choice(place: Place, facts: dict[str, Any], value: Any) -> DraftFault:
     at = facts.get("at")
-    word = value[at[0]] if at and isinstance(value, dict) else value
-    return UnknownChoice(place, word, facts["choices"], nearest(str(word), facts["choices"]))
+    word, choices = value[at[0]] if at and isinstance(value, dict) else value, facts["choices"]
+    near = _legacy().value(str(place.path[-1]), str(word), choices)
+    return UnknownChoice(place, word, choices, near or nearest(str(word), choices))
 
 
 def _wrong_type(place: Place, facts: dict[str, Any], value: Any) -> DraftFault:

@@ -1,7 +1,8 @@
 """A layer, an object or a part of the document is given something that it does not have.
 
-Arguments are spelled as in Keras. Nothing is ignored: in many tools a misspelt argument silently leaves the default
-in force.
+Arguments are spelled as in Keras 3; of those that earlier versions had, the help says what takes their place. Nothing
+is ignored: in many tools a misspelt argument silently leaves the default in force, and Keras itself ignores some of its
+old arguments, as `decay` of an optimizer.
 
 ## Bad
 
@@ -46,4 +47,5 @@ def find(fault: UnknownArgument) -> Iterator[Finding]:
     choices = f"the {fault.word}s are {listed(fault.choices)}" if fault.choices else f"it takes no {fault.word}s"
     if fault.name == "name" and fault.place.path[0] == "nodes":
         choices = "the key of the node is its name, in Keras too"
-    yield Finding(fault.place, f"{fault.owner} has no {fault.word} {tick(fault.name)}", help=meant(fault.near, choices))
+    way_out = fault.use or meant(fault.near, choices)
+    yield Finding(fault.place, f"{fault.owner} has no {fault.word} {tick(fault.name)}", help=way_out)

@@ -1,6 +1,7 @@
 """There is no layer, loss, metric, optimizer, ... of that name.
 
-Names are those of Keras, in Keras' spelling. Keras itself tells a wrong name only when it builds the model.
+Names are those of Keras 3, in Keras' spelling; of those that earlier versions had, the help says what takes their place.
+Keras itself tells a wrong name of a layer when it builds the model, and of a loss or metric when the first batch comes in.
 
 ## Bad
 
@@ -46,4 +47,5 @@ def find(fault: UnknownObject) -> Iterator[Finding]:
     everything = f"there are {listed(sorted(fault.choices))}" if few else None
     # Of these, a later Keras has more than this version knows.
     none = "netwright has no" if fault.noun in ("layer", "op") else "there is no"
-    yield Finding(fault.place, f"{none} {fault.noun} {tick(fault.name)}", help=meant(fault.near, everything))
+    way_out = fault.use or meant(fault.near, everything)
+    yield Finding(fault.place, f"{none} {fault.noun} {tick(fault.name)}", help=way_out)
