@@ -1,25 +1,29 @@
 """`allow`: warnings that the author of a spec has accepted at one node, input or output.
 
-Errors can't be allowed. An allowance that silences nothing is told, so that none outlives its reason.
+Errors can't be allowed. An allowance that silences nothing is told, so that none outlives its reason; one in a block
+has to silence something in one copy only. What a use of a block allows, it allows in all of the block.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from netwright import checks
+from netwright.blocks import Origin
 from netwright.diagnostics import Diagnostic, Severity
 from netwright.drafts import UnknownAllowance, UnusedAllowance
 from netwright.nearest import nearest
+from netwright.origins import origin_of
 from netwright.paths import Path, Place
 from netwright.spec import Spec
 
 
 class Allowances:
-    """All `allow` lists of a spec."""
+    """All `allow` lists of a spec, and those of the uses of blocks in the document that it was made from."""
 
-    def __init__(self, spec: Spec) -> None:
-        self.at: dict[Path, tuple[str, ...]] = {}
+    def __init__(self, spec: Spec, uses: Mapping[str, tuple[str, ...]], origins: Mapping[Path, Origin]) -> None:
+        self.origins = origins
+        self.at: dict[Path, tuple[str, ...]] = {("nodes", name): allow for name, allow in uses.items() if allow}
         for part, holders in (("inputs", spec.inputs), ("outputs", spec.outputs)):
             self.at |= {(part, name): one.allow for name, one in holders.items() if one.allow}
         self.at |= {("nodes", name): node.keys.allow for name, node in spec.nodes.items() if node.keys.allow}
@@ -30,16 +34,20 @@ class Allowances:
         if not self.at:
             yield from found
             return
-        used: set[tuple[Path, str]] = set()
+        used: set[tuple[Place, str]] = set()
         for one in found:
             covering = [path for path in _about(one) if one.name in self.at.get(path, ())]
-            used.update((path, one.name) for path in covering)
+            used.update((self._written(path), one.name) for path in covering)
             if not covering or one.severity is Severity.ERROR:
                 yield one
         errors = {one.name for one in found if one.severity is Severity.ERROR}
-        for path, names in self.at.items():
+        for place, names in {self._written(path): names for path, names in self.at.items()}.items():
             for i, name in enumerate(names):
-                yield from self._judge(Place((*path, "allow", i)), name, (path, name) in used, name in errors)
+                yield from self._judge(place.below("allow", i), name, (place, name) in used, name in errors)
+
+    def _written(self, path: Path) -> Place:
+        """Where people wrote a part of the spec, once for all copies of a block."""
+        return origin_of(Place(path), self.origins)[0]
 
     def _judge(self, place: Place, name: str, used: bool, error: bool) -> Iterator[Diagnostic]:
         known = checks.names()

@@ -99,6 +99,10 @@ class Analysis:
                 break
         return value
 
+    def allowed(self) -> Mapping[str, tuple[str, ...]]:
+        """What each use of a block in the document's own graph allows."""
+        return {name: tuple(self.written(Place(("nodes", name))).get("allow", ())) for name in self.uses}
+
     def file_of(self, place: Place) -> str:
         """The file that a place is in, as it is told."""
         return place.file or self.name
@@ -138,7 +142,8 @@ def analyse(
     with _without_collection():
         shaped = _through(work, limits)
     if shaped is not None:
-        work.diagnostics = list(Allowances(shaped.graph.spec).apply(work.diagnostics))
+        allowances = Allowances(shaped.graph.spec, work.allowed(), work.origins)
+        work.diagnostics = list(allowances.apply(work.diagnostics))
     if work.diagnostics:
         work.diagnostics.sort(key=lambda one: (one.place.file, work.offsets(one)))
     if shaped is not None and not work.errors:
