@@ -28,6 +28,7 @@ class Noticed(Enum):
     BUILDING = "Keras refuses it when the model is built"
     EITHER = "Keras refuses it when the model is built or, in some layers, only when the first batch comes in"
     LATE = "Keras refuses it, but only when the first batch comes in"
+    SOME_DATA = "Keras refuses it, but only when the first batch comes in that has such a size"
     WARNED = "Keras only warns, once the model is trained"
     NEVER = "Keras never says a word"
 

@@ -43,7 +43,8 @@ def each_feed(fed: Feeds) -> Iterator[Feed]:
         yield from arriving
 
 
-@dataclass(frozen=True)
+# Compared as objects: what is found out about one is kept by it.
+@dataclass(frozen=True, eq=False)
 class Graph:
     """The resolved document.
 

@@ -26,7 +26,7 @@ Values = dict[str, Tensor | tuple[Tensor, ...]]
 class Arrival(NamedTuple):
     """A tensor as it stands at a port: what feeds it, as written, and the stop of the edge that brings it.
 
-    `given` is its dtype before the layer casts it.
+    `given` is its dtype before the layer casts it, `origin` the output or input that it is.
     """
 
     port: str
@@ -34,16 +34,26 @@ class Arrival(NamedTuple):
     tensor: Tensor
     place: Place
     given: str
+    origin: Source
 
 
 class ShapeFault(NamedTuple):
-    """A node whose tensors do not fit. `at_fault` are the arrivals that the misfit is about, `arrivals` all of them."""
+    """A node whose tensors do not fit. `at_fault` are the arrivals that the misfit is about, `arrivals` all of them.
+
+    `model` is what could be inferred of the whole.
+    """
 
     node: str
     type: str
     misfit: Misfit
     at_fault: tuple[Arrival, ...]
     arrivals: tuple[Arrival, ...]
+    model: ShapedModel
+
+    @property
+    def operation(self) -> Operation:
+        """What the node does."""
+        return self.model.operations[self.node]
 
     @property
     def kind(self) -> str:
@@ -102,6 +112,11 @@ class ShapedModel:
         return tuple(
             Alike(self.graph.node(names[0]), self.operations[names[0]], tuple(names)) for names in found.values()
         )
+
+    @cached_property
+    def channels_first(self) -> bool:
+        """Whether any layer has its channels before the axes of space."""
+        return any(getattr(one, "data_format", None) == "channels_first" for one in self.operations.values())
 
     def tensor(self, source: Source) -> Tensor | None:
         """The tensor of a source, or None if it could not be inferred."""
@@ -277,12 +292,13 @@ def _fault(
             tensor,
             feed.place,
             model.tensors[feed.source.name][feed.source.position].dtype,
+            feed.source,
         )
         for port, fed in feeds.items()
         for feed, tensor in zip(fed, arriving[port], strict=True)
     )
     kind = graph.node(name).operation.kind()
-    return ShapeFault(name, kind, misfit, _concerned(arrivals, misfit.tensors), arrivals)
+    return ShapeFault(name, kind, misfit, _concerned(arrivals, misfit.tensors), arrivals, model)
 
 
 def _concerned(arrivals: tuple[Arrival, ...], tensors: Iterable[Tensor]) -> tuple[Arrival, ...]:

@@ -117,6 +117,14 @@ def gives(source: str, tensor: object, *, each_step: bool = False) -> str:
     return f"{of_source(source, each_step=each_step)} {'is' if each_step else 'gives'} {tensor}"
 
 
+def sizes_of(name: str, axes: Iterable[int], rank: int, *, channels_first: bool = False) -> str:
+    """Axes of an input by what they are: "the height and the width of `image`", or by number."""
+    space = {4: ("height", "width"), 5: ("depth", "height", "width")}.get(rank, ())
+    first = 2 if channels_first else 1
+    called = [space[axis - first] if 0 <= axis - first < len(space) else f"size of axis {axis}" for axis in axes]
+    return f"{' and '.join(f'the {one}' for one in called)} of {tick(name)}"
+
+
 def operations(number: int | None) -> str:
     """A number of operations, to three digits: "950", "12.8k", "3.86G"; "?" if it is not known."""
     return "?" if number is None else _scaled(number, 1000, ("", "k", "M", "G", "T", "P"))
