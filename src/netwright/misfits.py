@@ -222,12 +222,13 @@ class VariableDtype(Misfit):
 
 @dataclass(eq=False)
 class WrongCount(Misfit):
-    """A port that takes several tensors got `got` of them; `need` says how many it takes."""
+    """A port that takes several tensors got `got` of them; `need` says how many it takes, `like` what each is like."""
 
     port: str
     need: str
     got: int
     tensors: tuple[Tensor, ...] = ()
+    like: Tensor | None = None
 
 
 @dataclass(eq=False)

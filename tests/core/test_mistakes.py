@@ -34,7 +34,7 @@ TOLD = {
     "C08": "sizes-differ", "C10": "sizes-differ", "C11": "wrong-axis", "C13": "accidental-broadcast",
     "D01": "wrong-rank", "D02": "wrong-rank", "D04": "wrong-rank", "D05": "wrong-rank", "D07": "wrong-rank",
     "D08": "wrong-rank", "D10": "unknown-size", "D11": "unknown-size", "D13": "wrong-rank", "D14": "unnamed-output",
-    "D16": "wrong-count", "D17": "sizes-differ", "D19": "too-many-edges", "D20": "wrong-count",
+    "D16": "wrong-count", "D17": "wrong-size", "D19": "too-many-edges", "D20": "wrong-count",
     "E01": "nothing-left", "E02": "nothing-left", "E04": "elements-differ", "E05": "image-axes",
     "E07": "arguments-conflict", "E08": "wrong-size", "E10": "wrong-item-count", "E11": "arguments-conflict",
     "E13": "normalized-places",

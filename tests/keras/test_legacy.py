@@ -7,6 +7,7 @@ from importlib import import_module
 from typing import Any
 
 import keras
+import numpy as np
 import pytest
 
 from netwright.backends.keras.lower import construct
@@ -79,3 +80,15 @@ def test_keras_refuses_old_words(make: Any) -> None:
 
 def test_keras_takes_one_old_word_for_the_new_one() -> None:
     assert keras.layers.CategoryEncoding(4, output_mode="binary").output_mode == legacy.VALUES["output_mode"]["binary"]
+
+
+def test_what_takes_the_place_of_a_decay_does_the_same() -> None:
+    # Keras 2 divided the learning rate by 1 + decay * step.
+    schedule = keras.optimizers.schedules.InverseTimeDecay(0.1, decay_steps=1, decay_rate=0.5)
+    assert [float(schedule(step)) for step in range(3)] == pytest.approx([0.1, 0.1 / 1.5, 0.1 / 2])
+
+
+def test_what_takes_the_place_of_a_thresholded_relu_does_the_same() -> None:
+    given = [-2.0, 0.5, 1.5, 3.0]
+    made = keras.layers.ReLU(threshold=1.0)(np.array(given))
+    assert list(np.array(made)) == [x if x > 1.0 else 0.0 for x in given]

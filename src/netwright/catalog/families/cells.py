@@ -10,13 +10,12 @@ from pydantic import model_validator
 from netwright.arguments import PositiveInt, Seed, conflict
 from netwright.catalog.families.activating import activated, activation_flops
 from netwright.catalog.families.dtypes import need_floats, need_numbers
-from netwright.catalog.families.masks import check_mask
 from netwright.catalog.families.values import BelowOne
 from netwright.layer import Activation, Layer, TrainingCall
-from netwright.misfits import WrongCount, WrongDtype
+from netwright.misfits import WrongCount, WrongDtype, WrongSize
 from netwright.objects import Constraint, OptionalInitializer, Regularizer
 from netwright.operation import CallArguments, Variable, inside, ports_of, variables_of
-from netwright.tensors import Tensor
+from netwright.tensors import Tensor, differ
 
 WHY_FEATURES = "because the kernel has a row for each feature"
 WHY_COUNT = "to count the products"
@@ -290,7 +289,9 @@ def check_states(port: str, given: Sequence[Tensor], states: Sequence[Tensor]) -
         Misfit: one has other axes, or holds strings.
     """
     if len(given) != len(states):
-        raise WrongCount(port, str(len(states)), len(given), tuple(given))
+        raise WrongCount(port, str(len(states)), len(given), tuple(given), states[0] if states else None)
     for one, state in zip(given, states, strict=True):
-        one.need_rank(state.rank, "batch, units" if state.rank == 2 else "as the output of one step")
-        check_mask(one, state, range(state.rank), spread=False)
+        need_numbers(one.need_rank(state.rank, "batch, units" if state.rank == 2 else "as the output of one step"))
+        for axis, size in enumerate(state.shape):
+            if differ(one.shape[axis], size):
+                raise WrongSize(one, axis, f"{size}, as in the state that it starts")

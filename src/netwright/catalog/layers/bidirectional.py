@@ -8,9 +8,9 @@ from typing import Annotated, Any, ClassVar, Self
 from pydantic import model_validator
 
 from netwright.arguments import choice, conflict
-from netwright.catalog.families.recurrent import Recurrent
+from netwright.catalog.families.recurrent import Recurrent, step_of
 from netwright.layer import Layer, LayerOf, TrainingCall
-from netwright.misfits import SizesDiffer, UnknownSize, WrongCount, WrongDtype, WrongRank
+from netwright.misfits import SizesDiffer, UnknownSize, WrongCount, WrongDtype, WrongRank, WrongSize
 from netwright.operation import CallArguments, Variable, case, flops_of, inside, outputs_of, variables_of
 from netwright.tensors import Tensor, differ
 
@@ -105,7 +105,9 @@ class Bidirectional(Layer):
         """Each inner layer, with the tensors at its ports: the states by halves, all others for both."""
         need = sum(len(layer.state_names) for layer in self.sides.values())
         if initial_state and len(initial_state) != need:
-            raise WrongCount("initial_state", str(need), len(initial_state), tuple(initial_state))
+            self.layer.check_sequences(sequences)
+            like = self.layer.after(step_of(sequences))[-1]
+            raise WrongCount("initial_state", str(need), len(initial_state), tuple(initial_state), like)
         half = len(initial_state) // 2
         for layer, part in zip(self.sides.values(), (initial_state[:half], initial_state[half:]), strict=True):
             yield layer, {"sequences": sequences, "initial_state": part} | ({} if mask is None else {"mask": mask})
@@ -147,7 +149,7 @@ class Bidirectional(Layer):
         case("N 5 ?", layer=LSTM, fails=UnknownSize),
         case("N 5 3", layer=LSTM | {"stateful": True}, fails=UnknownSize),
         case("N 5 3", layer=LSTM, ports={"initial_state": ("N 4",) * 2}, fails=WrongCount, late=True),
-        case("N 5 3", layer=GRU, ports={"initial_state": ("N 4", "N 5")}, fails=SizesDiffer, late=True),
+        case("N 5 3", layer=GRU, ports={"initial_state": ("N 4", "N 5")}, fails=WrongSize, late=True),
         case("N 5 3", layer=GRU, ports={"mask": "N 4:bool"}, fails=SizesDiffer, late=True),
         case(
             "N 5 3", layer=GRU | {"unroll": True}, ports={"mask": "N 6"}, fails=SizesDiffer, silent="the rest is lost"

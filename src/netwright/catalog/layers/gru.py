@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from netwright.catalog.families.cells import GRUStep
 from netwright.catalog.families.recurrent import Gated
-from netwright.misfits import SizesDiffer, UnknownSize, WrongCount, WrongDtype, WrongRank
+from netwright.misfits import SizesDiffer, UnknownSize, WrongCount, WrongDtype, WrongRank, WrongSize
 from netwright.operation import case
 
 
@@ -34,7 +34,7 @@ class GRU(GRUStep, Gated):
         case("N ? 3", units=4, unroll=True, fails=UnknownSize, silent="can't be exported"),
         case("N 5 3:string", units=4, fails=WrongDtype, late=True),
         case("N 5 3", units=4, ports={"initial_state": ("N 4", "N 4")}, fails=WrongCount, silent="one is lost"),
-        case("N 5 3", units=4, ports={"initial_state": ("N 5",)}, fails=SizesDiffer, late=True),
+        case("N 5 3", units=4, ports={"initial_state": ("N 5",)}, fails=WrongSize, late=True),
         case("N 5 3", units=4, ports={"mask": "N 4:bool"}, fails=SizesDiffer, late=True),
         case("N 5 3", units=4, unroll=True, ports={"mask": "N 6"}, fails=SizesDiffer, silent="the rest is lost"),
         case("N 5 3", units=4, ports={"mask": "N:bool"}, fails=WrongRank, late=True),

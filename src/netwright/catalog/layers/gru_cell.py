@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from netwright.catalog.families.cells import GatedCell, GRUStep
-from netwright.misfits import SizesDiffer, UnknownSize, VariableDtype, WrongCount, WrongDtype, WrongRank
+from netwright.misfits import UnknownSize, VariableDtype, WrongCount, WrongDtype, WrongRank, WrongSize
 from netwright.operation import case
 
 # For the cases.
@@ -29,7 +29,7 @@ class GRUCell(GRUStep, GatedCell):
         case("N 5 3", "N 4", units=4, fails=WrongRank, late=True),
         case("N ?", "N 4", units=4, fails=UnknownSize),
         case("N 3", "N 4", "N 4", units=4, fails=WrongCount, silent="one is lost"),
-        case("N 3", "N 5", units=4, fails=SizesDiffer),
+        case("N 3", "N 5", units=4, fails=WrongSize),
         case("N 3", "N 4:int32", units=4, fails=WrongDtype),
         case("N 3:string", "N 4", units=4, fails=WrongDtype),
         case("N 3", "N 4", units=4, dtype="bfloat16", fails=VariableDtype),

@@ -9,7 +9,7 @@ from pydantic import model_validator
 from netwright.arguments import conflict
 from netwright.catalog.families.cells import SimpleStep
 from netwright.catalog.families.recurrent import Unrolling
-from netwright.misfits import SizesDiffer, UnknownSize, VariableDtype, WrongCount, WrongDtype, WrongRank
+from netwright.misfits import SizesDiffer, UnknownSize, VariableDtype, WrongCount, WrongDtype, WrongRank, WrongSize
 from netwright.operation import case
 
 # For the cases.
@@ -51,7 +51,7 @@ class SimpleRNN(SimpleStep, Unrolling):
         case("N 5 3:string", units=4, fails=WrongDtype, late=True),
         case("N 5 3:int32", units=4, dropout=0.5, fails=WrongDtype, late=True),
         case("N 5 3", units=4, ports={"initial_state": ("N 4", "N 4")}, fails=WrongCount, late=True),
-        case("N 5 3", units=4, ports={"initial_state": ("N 5",)}, fails=SizesDiffer, late=True),
+        case("N 5 3", units=4, ports={"initial_state": ("N 5",)}, fails=WrongSize, late=True),
         case("N 5 3", units=4, ports={"mask": "N 4:bool"}, fails=SizesDiffer, late=True),
         case("N 5 3", units=4, unroll=True, ports={"mask": "N 6"}, fails=SizesDiffer, silent="the rest is lost"),
         case("N 5 3", units=4, ports={"mask": "N:bool"}, fails=WrongRank, late=True),

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from netwright.catalog.families.cells import Cell, SimpleStep
-from netwright.misfits import SizesDiffer, UnknownSize, VariableDtype, WrongCount, WrongDtype, WrongRank
+from netwright.misfits import UnknownSize, VariableDtype, WrongCount, WrongDtype, WrongRank, WrongSize
 from netwright.operation import Variable, case
 from netwright.tensors import Tensor
 
@@ -44,7 +44,7 @@ class SimpleRNNCell(SimpleStep, Cell):
         case("N 5 3", "N 4", units=4, fails=WrongRank, late=True),
         case("N ?", "N 4", units=4, fails=UnknownSize),
         case("N 3", "N 4", "N 4", units=4, fails=WrongCount, silent="one is lost"),
-        case("N 3", "N 5", units=4, fails=SizesDiffer),
+        case("N 3", "N 5", units=4, fails=WrongSize),
         case("N 3:string", "N 4", units=4, fails=WrongDtype),
         case("N 3", "N 4:string", units=4, fails=WrongDtype),
         case("N 3", "N 4", units=4, dtype="bfloat16", fails=VariableDtype),

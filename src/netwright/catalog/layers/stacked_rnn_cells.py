@@ -10,7 +10,7 @@ from pydantic import model_validator
 from netwright.arguments import conflict
 from netwright.catalog.families.cells import Cell, cell_variables
 from netwright.layer import LayersOf
-from netwright.misfits import SizesDiffer, UnknownSize, WrongCount, WrongDtype, WrongRank
+from netwright.misfits import UnknownSize, WrongCount, WrongDtype, WrongRank, WrongSize
 from netwright.operation import Variable, case, inside
 from netwright.tensors import Tensor
 
@@ -112,7 +112,7 @@ class StackedRNNCells(Cell):
         case("N ?", "N 4", "N 4", cells=[GRU, GRU], fails=UnknownSize),
         case("N 3", "N 4", cells=[GRU, GRU], fails=WrongCount, silent="one is lost"),
         case("N 3", "N 4", "N 4", "N 4", cells=[GRU, LSTM], fails=WrongCount),
-        case("N 3", "N 4", "N 4", cells=[GRU, SIMPLE], fails=SizesDiffer),
+        case("N 3", "N 4", "N 4", cells=[GRU, SIMPLE], fails=WrongSize),
         case("N 3:string", "N 4", "N 4", cells=[GRU, GRU], fails=WrongDtype),
         case("N 3", "N 4", "N 4", cells=[GRU | HALF, GRU], fails=WrongDtype, silent="fails when it is repeated"),
     )

@@ -36,7 +36,7 @@ from math import prod
 from netwright.diagnostics import Finding, Noticed, check
 from netwright.misfits import ElementsDiffer
 from netwright.shapes import ShapeFault
-from netwright.tensors import plain, written
+from netwright.tensors import count, plain, written
 from netwright.words import layer, of_source
 
 
@@ -54,4 +54,12 @@ def find(fault: ShapeFault) -> Iterator[Finding]:
     else:
         why = f"its {misfit.have} elements can't be divided by {prod(known)}"
     new = written(misfit.target if misfit.whole else (misfit.tensor.shape[0], *misfit.target))
-    yield Finding(fault.place, f"{node} can't make {new} of {source}, {misfit.tensor}: {why}")
+    yield Finding(fault.place, f"{node} can't make {new} of {source}, {misfit.tensor}: {why}", help=_way_out(misfit))
+
+
+def _way_out(misfit: ElementsDiffer) -> str | None:
+    """Where all but the first size fit, the first is that of the batch."""
+    rest = misfit.target[1:]
+    if misfit.whole or not rest or count(rest) != misfit.have or None in plain(misfit.tensor.shape[1:]):
+        return None
+    return f"the size of the batch is never written: leave out the first, as in `{list(rest)}`"

@@ -40,8 +40,10 @@ from netwright.words import layer, tick
 @check("G306", keras=Noticed.EITHER)
 def find(fault: FedTwice) -> Iterator[Finding]:
     """Tell the port, and what feeds it already."""
+    by_number = fault.first.path[0] == "nodes"
     yield Finding(
         fault.place,
         f"the input {tick(fault.port)} of {layer(fault.node, fault.type)} is fed already",
-        notes=(Note("the number" if fault.first.path[0] == "nodes" else "the first edge", fault.first),),
+        help="leave one out" if by_number else "leave one out, or merge both first, with `Concatenate` or `Add`",
+        notes=(Note("the number" if by_number else "the first edge", fault.first),),
     )

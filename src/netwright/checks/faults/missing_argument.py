@@ -40,4 +40,9 @@ from netwright.words import tick
 @check("V205")
 def find(fault: MissingArgument) -> Iterator[Finding]:
     """Tell what is missing, at the place where it should be."""
-    yield Finding(fault.place, f"{fault.owner} needs the {fault.word} {tick(fault.name)}")
+    of_training = fault.place.path == ("compile",) and fault.name == "loss"
+    yield Finding(
+        fault.place,
+        f"{fault.owner} needs the {fault.word} {tick(fault.name)}",
+        help="give each output its loss by name, or null if it is not to be trained" if of_training else None,
+    )

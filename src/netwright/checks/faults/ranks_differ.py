@@ -42,6 +42,7 @@ from collections.abc import Iterator
 from netwright.diagnostics import Finding, Note, Noticed, check
 from netwright.misfits import RanksDiffer
 from netwright.shapes import ShapeFault
+from netwright.tensors import plain
 from netwright.words import gives, layer, tick
 
 
@@ -61,5 +62,19 @@ def find(fault: ShapeFault) -> Iterator[Finding]:
         fault.place,
         f"{layer(fault.node, fault.type)} needs equal numbers of axes, "
         f"but {ends[0]} has {misfit.first.rank} and {ends[1]} has {misfit.second.rank}",
+        help=_way_out(fault),
         notes=notes,
     )
+
+
+def _way_out(fault: ShapeFault) -> str | None:
+    """Where features are joined with what has more axes, these can be made one; the features stand at the end then."""
+    if len(fault.at_fault) != 2 or fault.type != "Concatenate" or getattr(fault.operation, "axis", None) not in (-1, 1):
+        return None
+    less, more = sorted(fault.at_fault, key=lambda one: one.tensor.rank)
+    if less.tensor.rank != 2 or not 3 <= more.tensor.rank <= 5:
+        return None
+    pooling = f"`GlobalAveragePooling{more.tensor.rank - 2}D`"
+    if None in plain(more.tensor.shape[1:]):
+        return f"make one axis of those of {tick(more.source)} first, with {pooling}"
+    return f"make one axis of those of {tick(more.source)} first, with `Flatten` or {pooling}"

@@ -58,4 +58,5 @@ def find(fault: ShapeFault) -> Iterator[Finding]:
     yield Finding(
         fault.place,
         f"{who} shares the layer of {owner}, whose {tick(misfit.variable)} is {made}, but needs {needed}",
+        help=f"give {tick(fault.node)} a layer of its own, or bring what it gets to the sizes that {owner} gets",
     )

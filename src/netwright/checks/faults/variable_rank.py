@@ -57,4 +57,5 @@ def find(fault: ShapeFault) -> Iterator[Finding]:
         fault.place,
         f"the {misfit.noun} {tick(misfit.name)} {VERBS[misfit.noun]} {'tensors' if whole else 'variables'} with {need}, but {owner} of "
         f"{layer(fault.node, fault.type)} has {len(misfit.shape)}: {shape}",
+        help=f"choose another {tick(misfit.argument)}" if misfit.argument else None,
     )

@@ -53,5 +53,6 @@ def find(fault: ShapeFault) -> Iterator[Finding]:
         fault.place,
         f"{tick(misfit.argument or 'axis')} of {layer(fault.node, fault.type)} is {misfit.axis}, "
         f"but must be {misfit.need}",
+        help="the axis of features or channels is the last, -1" if fault.type == "Concatenate" else None,
         notes=(Note(gives(fault.at_fault[0].source, misfit.tensor, each_step=misfit.each_step)),),
     )

@@ -39,7 +39,8 @@ from collections.abc import Iterator
 from netwright.diagnostics import Finding, Noticed, check
 from netwright.misfits import WrongSize
 from netwright.shapes import ShapeFault
-from netwright.words import layer, of_source
+from netwright.tensors import Dim
+from netwright.words import layer, of_source, tick
 
 
 @check("T403", keras=Noticed.EITHER)
@@ -53,4 +54,13 @@ def find(fault: ShapeFault) -> Iterator[Finding]:
     yield Finding(
         fault.place,
         f"{node} gets {misfit.tensor} from {source}: axis {axis} is {size}, but must be {misfit.need}",
+        help=_way_out(fault, size) if axis == 1 and misfit.tensor.rank == 2 else None,
     )
+
+
+def _way_out(fault: ShapeFault, size: Dim) -> str | None:
+    """States are as wide as the layers that they come from and go to."""
+    units = getattr(fault.operation, "units", None)
+    if fault.at_fault[0].port != "initial_state" or units is None:
+        return None
+    return f"give {tick(fault.node)} {size} `units`, or each state {units} with a `Dense` layer before"

@@ -74,7 +74,8 @@ def _way_out(fault: WrongType) -> str | None:
         return '`edges` is a list of paths, and each path a list: `[["from", "to"]]`'
     if path[:1] == ("compile",) and len(path) == 2 and fault.need == "an object":
         return f"give it for each output by name: {given({'output': value})}"
-    if fault.need == "a list" and isinstance(value, str | dict):
+    one_size = fault.need == "a list of sizes" and isinstance(value, int) and not isinstance(value, bool)
+    if one_size or (fault.need == "a list" and isinstance(value, str | dict)):
         return f"write {given([value])}"
     return _unquoted(fault.need, value) if isinstance(value, str) else None
 
