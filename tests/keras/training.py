@@ -23,6 +23,8 @@ SIZE = 8
 TRIES = 8
 # Keras tells that a variable has no gradient; where the loss is null on purpose, nobody wanted one.
 NO_GRADIENT = "Gradients do not exist"
+# Keras tells that nothing can be trained; where there is not a single variable, everybody sees that.
+NO_WEIGHTS = "The model does not have any trainable weights"
 Spec = dict[str, Any]
 Data = dict[str, Any]
 
@@ -171,7 +173,11 @@ def train(model: keras.Model, spec: Spec, random: np.random.Generator) -> list[s
         warnings.simplefilter("always")
         logs = [model.train_on_batch(inputs, targets, return_dict=True) for _ in range(2)]
     told = [str(one.message) for one in caught]
-    found = [text for text in told if not (idle and text.startswith(NO_GRADIENT))]
+    found = [
+        text
+        for text in told
+        if not (idle and text.startswith(NO_GRADIENT)) and not (not model.variables and text.startswith(NO_WEIGHTS))
+    ]
     lost = [name for name, value in logs[0].items() if name.endswith("loss") and not np.isfinite(value)]
     return found + [f"{name} is {logs[0][name]}" for name in lost]
 
