@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from netwright.backends.keras.artifact import Artifact, TargetInUse, write
+from netwright.backends.keras.artifact import Artifact, TargetInUse, current, write
 from netwright.backends.keras.build import build as build_keras
 from netwright.compiler import Analysis, CheckedModel, analyse
 from netwright.diagnostics import Diagnostic
@@ -101,24 +101,33 @@ def build(source: Source, *, params: Settings = NO_SETTINGS, seed: int | None = 
 
 
 def compile(
-    source: Source, directory: str | os.PathLike[str], *, params: Settings = NO_SETTINGS, seed: int | None = None
+    source: Source,
+    directory: str | os.PathLike[str],
+    *,
+    params: Settings = NO_SETTINGS,
+    seed: int | None = None,
+    force: bool = False,
 ) -> Artifact:
     """Build the model that a spec describes and save it to `directory`, all or nothing.
 
     Writes `model.keras`, `saved_model/` and `manifest.json`. Seeds the random state of Python, NumPy and TensorFlow.
+    If that is what `directory` holds already, whole, nothing is built or written, and TensorFlow is not loaded.
 
     Args:
         source: the path of a spec, or the spec as Python values.
         directory: is created, or replaced if it holds an earlier artifact.
         params: values of the spec's params.
         seed: what initial weights are drawn from; None takes the spec's, or 0.
+        force: build also if the artifact is up to date.
 
     Raises:
         InvalidSpec: the spec has errors.
         TargetInUse: `directory` holds something that is no artifact.
         OSError: a file can't be read or written.
     """
-    return write(_checked(source, params), Path(directory), seed=seed)
+    model, target = _checked(source, params), Path(directory)
+    found = None if force else current(model, target, seed=seed)
+    return found or write(model, target, seed=seed)
 
 
 def _analysed(source: Source, params: Settings, limits: Limits = DEFAULT_LIMITS) -> Analysis:

@@ -7,7 +7,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from time import perf_counter
 
-from netwright.backends.keras.artifact import TargetInUse, check_target, write
+from netwright.backends.keras.artifact import TargetInUse, TooLarge, check_target, current, resolved, write
 from netwright.backends.keras.build import Progress, WrongBackend
 from netwright.backends.keras.quiet import start
 from netwright.cli.console import Console, Exit, collect_garbage
@@ -23,6 +23,7 @@ def declare(parser: ArgumentParser) -> None:
         "-o", "--output", required=True, metavar="DIR", help="the directory to write; an earlier artifact is replaced"
     )
     parser.add_argument("--seed", type=_seed, help="what initial weights are drawn from (default: the spec's, or 0)")
+    parser.add_argument("--force", action="store_true", help="build also if the artifact is up to date")
     parser.add_argument("--verbose", action="store_true", help="also print Keras' own table of the model")
     declare_settings(parser)
     declare_limits(parser)
@@ -47,11 +48,16 @@ def run(args: Namespace, console: Console) -> Exit:
         return Exit.FAILURE
     stages = Stages(console)
     try:
-        check_target(Path(args.output).absolute())
+        target = resolved(Path(args.output))
+        artifact = None if args.force else current(work.model, target, seed=args.seed)
+        if artifact is not None:
+            print(printable(f"{args.output} is up to date"), file=console.out)
+            return Exit.CLEAN
+        check_target(target)
         stages.begin("starting TensorFlow")
         start()
         collect_garbage()
-        artifact = write(work.model, Path(args.output), seed=args.seed, progress=stages)
+        artifact = write(work.model, target, seed=args.seed, progress=stages)
     except Exception as error:
         stages.end()
         message = _failure(error)
@@ -73,7 +79,7 @@ def _failure(error: Exception) -> str | None:
         return "there is not enough memory to build this model"
     if isinstance(error, ImportError):
         return f"TensorFlow and Keras can't be started: {error}"
-    return str(error) if isinstance(error, TargetInUse | WrongBackend | OSError) else None
+    return str(error) if isinstance(error, TargetInUse | TooLarge | WrongBackend | OSError) else None
 
 
 class Stages(Progress):
