@@ -9,6 +9,7 @@ from time import perf_counter
 
 from netwright.backends.keras.artifact import TargetInUse, check_target, write
 from netwright.backends.keras.build import Progress, WrongBackend
+from netwright.backends.keras.formats import DEFAULT, NAMES, CantConvert, in_order
 from netwright.backends.keras.quiet import start
 from netwright.cli.console import Console, Exit, collect_garbage
 from netwright.cli.documents import analysed, declare_limits, declare_settings
@@ -23,6 +24,13 @@ def declare(parser: ArgumentParser) -> None:
         "-o", "--output", required=True, metavar="DIR", help="the directory to write; an earlier artifact is replaced"
     )
     parser.add_argument("--seed", type=_seed, help="what initial weights are drawn from (default: the spec's, or 0)")
+    parser.add_argument(
+        "--format",
+        type=_formats,
+        action="extend",
+        metavar="NAME,...",
+        help=f"what to write, any of {', '.join(NAMES)} (default: {','.join(DEFAULT)})",
+    )
     parser.add_argument("--verbose", action="store_true", help="also print Keras' own table of the model")
     declare_settings(parser)
     declare_limits(parser)
@@ -32,6 +40,13 @@ def _seed(text: str) -> int:
     if not (text.isascii() and text.isdecimal()) or int(text) >= 2**32:
         raise ArgumentTypeError(f"`{text}` is not an integer from 0 to 4294967295")
     return int(text)
+
+
+def _formats(text: str) -> tuple[str, ...]:
+    try:
+        return in_order(text.split(","))
+    except ValueError as error:
+        raise ArgumentTypeError(str(error)) from None
 
 
 def run(args: Namespace, console: Console) -> Exit:
@@ -51,7 +66,7 @@ def run(args: Namespace, console: Console) -> Exit:
         stages.begin("starting TensorFlow")
         start()
         collect_garbage()
-        artifact = write(work.model, Path(args.output), seed=args.seed, progress=stages)
+        artifact = write(work.model, Path(args.output), seed=args.seed, formats=args.format or DEFAULT, progress=stages)
     except Exception as error:
         stages.end()
         message = _failure(error)
@@ -73,7 +88,7 @@ def _failure(error: Exception) -> str | None:
         return "there is not enough memory to build this model"
     if isinstance(error, ImportError):
         return f"TensorFlow and Keras can't be started: {error}"
-    return str(error) if isinstance(error, TargetInUse | WrongBackend | OSError) else None
+    return str(error) if isinstance(error, CantConvert | TargetInUse | WrongBackend | OSError) else None
 
 
 class Stages(Progress):

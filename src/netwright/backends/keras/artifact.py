@@ -1,4 +1,4 @@
-"""keras.Model -> files: `model.keras`, `saved_model/` and `manifest.json`, all of them or none.
+"""keras.Model -> files: the formats asked for and `manifest.json`, all of them or none.
 
 Everything is written into a directory beside the target, and that takes the target's place by renaming. A target that
 holds anything but an artifact is never touched.
@@ -10,7 +10,7 @@ import hashlib
 import json
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from netwright.backends.keras.build import SILENT, Progress, build
+from netwright.backends.keras.formats import DEFAULT, FORMATS, in_order, write_format
 from netwright.compiler import CheckedModel
 from netwright.tensors import Shape, plain
 from netwright.version import __version__
@@ -26,8 +27,6 @@ from netwright.words import printable
 if TYPE_CHECKING:
     import keras
 
-KERAS_FILE = "model.keras"
-SAVED_MODEL = "saved_model"
 MANIFEST = "manifest.json"
 MANIFEST_FORMAT = 1
 
@@ -45,32 +44,39 @@ class Artifact:
     model: keras.Model
 
 
-def write(model: CheckedModel, directory: Path, *, seed: int | None, progress: Progress = SILENT) -> Artifact:
+def write(
+    model: CheckedModel,
+    directory: Path,
+    *,
+    seed: int | None,
+    formats: Sequence[str] = DEFAULT,
+    progress: Progress = SILENT,
+) -> Artifact:
     """Build the model and write it to `directory`, which then holds the new artifact and nothing else.
 
     Args:
         model: what `analyse` found to be without errors.
         directory: is created; if it exists it must be empty or hold an artifact.
         seed: what initial weights are drawn from; None takes the spec's, or 0.
+        formats: what it is written as, of `formats.NAMES`.
         progress: is told each stage and node.
 
     Raises:
+        CantConvert: a format can't hold this model, or its package is missing.
+        ValueError: there is no such format.
         TargetInUse: `directory` holds something else.
         OSError: it can't be written.
     """
     directory = directory.absolute()
+    wanted = in_order(formats)
     check_target(directory)
     with _staged(directory) as staging:
         chosen = seed if seed is not None else model.shaped.graph.spec.seed or 0
         progress.begin("building")
         built = build(model, chosen, progress)
-        progress.begin(f"saving {KERAS_FILE}")
-        if built.compiled:
-            # Keras builds the optimizer of a model that it loads, and warns if the file has no variables for it.
-            built.optimizer.build(built.trainable_variables)
-        built.save(staging / KERAS_FILE)
-        progress.begin(f"saving {SAVED_MODEL}/")
-        export(built, staging / SAVED_MODEL)
+        for one in wanted:
+            progress.begin(f"saving {FORMATS[one].path}")
+            write_format(one, built, model, staging)
         progress.begin("writing the manifest")
         files = _files(staging)
         _write_json(staging / MANIFEST, _manifest(model, built, chosen, staging, files))
@@ -138,54 +144,6 @@ def _swap(new: Path, target: Path, old: Path) -> None:
         if old.exists() and not target.exists():
             old.rename(target)
         raise
-
-
-def export(model: keras.Model, directory: Path) -> None:
-    """Write a SavedModel with one signature, `serving_default`, whose arguments and results bear the spec's names.
-
-    The model is traced once and its variables are stored once.
-    """
-    import tensorflow as tf
-
-    module = tf.Module()
-    module.model_variables = [variable.value for variable in model.variables]
-
-    def call(**inputs: Any) -> Any:
-        return model(inputs, training=False)
-
-    serve = tf.function(call, autograph=False)
-
-    specs = {name: tf.TensorSpec(tensor.shape, tensor.dtype, name=name) for name, tensor in model.input.items()}
-    with _ops_named(model):
-        concrete = serve.get_concrete_function(**specs)
-    module.serve = serve
-    tf.saved_model.save(module, str(directory), signatures={"serving_default": concrete})
-
-
-@contextmanager
-def _ops_named(model: keras.Model) -> Iterator[None]:
-    """Trace each op below its name, as Keras does with layers only."""
-    import keras
-    import tensorflow as tf
-
-    ops = [one for one in model.operations if not isinstance(one, keras.Layer)]
-
-    def named(op: Any) -> Any:
-        inner = op.call
-
-        def call(*tensors: Any, **arguments: Any) -> Any:
-            with tf.name_scope(op.name):
-                return inner(*tensors, **arguments)
-
-        return call
-
-    for op in ops:
-        op.call = named(op)
-    try:
-        yield
-    finally:
-        for op in ops:
-            del op.call
 
 
 def _files(directory: Path) -> list[str]:
