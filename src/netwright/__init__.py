@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 from netwright.version import __version__
 
 if TYPE_CHECKING:
+    from netwright.api import CantConvert as CantConvert
     from netwright.api import InvalidSpec as InvalidSpec
     from netwright.api import Report as Report
     from netwright.api import TargetInUse as TargetInUse
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from netwright.api import compile as compile
     from netwright.api import validate as validate
 
-__all__ = ["InvalidSpec", "Report", "TargetInUse", "__version__", "build", "compile", "validate"]
+__all__ = ["CantConvert", "InvalidSpec", "Report", "TargetInUse", "__version__", "build", "compile", "validate"]
 
 
 def __getattr__(name: str) -> Any:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from netwright.backends.keras.artifact import Artifact, TargetInUse, current, write
 from netwright.backends.keras.build import build as build_keras
+from netwright.backends.keras.formats import DEFAULT, CantConvert
 from netwright.compiler import Analysis, CheckedModel, analyse
 from netwright.diagnostics import Diagnostic
 from netwright.files import read
@@ -21,7 +22,7 @@ from netwright.syntax import DEFAULT_LIMITS, Limits
 if TYPE_CHECKING:
     import keras
 
-__all__ = ["Artifact", "InvalidSpec", "Report", "TargetInUse", "build", "compile", "validate"]
+__all__ = ["Artifact", "CantConvert", "InvalidSpec", "Report", "TargetInUse", "build", "compile", "validate"]
 
 # The path of a spec, or a spec as Python values.
 Source: TypeAlias = str | os.PathLike[str] | Mapping[str, Any]
@@ -106,28 +107,33 @@ def compile(
     *,
     params: Settings = NO_SETTINGS,
     seed: int | None = None,
+    formats: Sequence[str] = DEFAULT,
     force: bool = False,
 ) -> Artifact:
     """Build the model that a spec describes and save it to `directory`, all or nothing.
 
-    Writes `model.keras`, `saved_model/` and `manifest.json`. Seeds the random state of Python, NumPy and TensorFlow.
-    If that is what `directory` holds already, whole, nothing is built or written, and TensorFlow is not loaded.
+    Writes a file or directory for each format, and `manifest.json`. Seeds the random state of Python, NumPy and
+    TensorFlow. If that is what `directory` holds already, whole, nothing is built or written, and TensorFlow is not
+    loaded.
 
     Args:
         source: the path of a spec, or the spec as Python values.
         directory: is created, or replaced if it holds an earlier artifact.
         params: values of the spec's params.
         seed: what initial weights are drawn from; None takes the spec's, or 0.
+        formats: any of `keras`, `saved_model`, `weights`, `tflite` and `onnx`; the first two by default.
         force: build also if the artifact is up to date.
 
     Raises:
+        CantConvert: a format can't hold this model, or its package is missing.
         InvalidSpec: the spec has errors.
+        ValueError: there is no such format.
         TargetInUse: `directory` holds something that is no artifact.
         OSError: a file can't be read or written.
     """
     model, target = _checked(source, params), Path(directory)
-    found = None if force else current(model, target, seed=seed)
-    return found or write(model, target, seed=seed)
+    found = None if force else current(model, target, seed=seed, formats=formats)
+    return found or write(model, target, seed=seed, formats=formats)
 
 
 def _analysed(source: Source, params: Settings, limits: Limits = DEFAULT_LIMITS) -> Analysis:

@@ -131,9 +131,7 @@ def value_of(text: str, depth: int = DEFAULT_LIMITS.depth) -> Any:
     Raises:
         ValueError, RecursionError: something is.
     """
-    value = json.loads(
-        text, object_pairs_hook=_object, parse_constant=_refuse, parse_int=_integer, parse_float=_number
-    )
+    value = json.loads(text, object_pairs_hook=_object, parse_constant=_refuse, parse_int=_integer, parse_float=_number)
     if _SURROGATE_ESCAPE.search(text) or _deeper_than(depth, value):
         raise ValueError("an escaped surrogate, or too deep")
     return value

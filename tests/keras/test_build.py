@@ -212,7 +212,7 @@ def test_a_failure_leaves_the_old_artifact(tmp_path: Path, monkeypatch: pytest.M
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(artifacts, "export", full)
+    monkeypatch.setattr(artifacts, "write_format", full)
     with pytest.raises(OSError, match="No space"):
         netwright.compile(SPEC, target, seed=1)
     assert (target / "manifest.json").read_bytes() == before

@@ -21,7 +21,7 @@ from netwright.tensors import Tensor, plain
 from netwright.words import counted, short, tick
 
 NAME = "manifest.json"
-FORMAT = 1
+FORMAT: Literal[1] = 1
 # Room for a spec that blocks expand to 100,000 nodes.
 MOST_BYTES = 64 * 1024 * 1024
 # A spec stands one level deeper in a manifest.

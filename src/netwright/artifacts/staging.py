@@ -107,17 +107,22 @@ def _locked(path: Path) -> Area:
     except FileNotFoundError as error:
         raise Taken from error
     try:
-        fcntl.flock(found, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        # Between making an area and locking it, another process may have taken it for a left one.
-        if not os.path.samestat(os.fstat(found), os.lstat(path)):
-            raise Taken
-    except (BlockingIOError, FileNotFoundError) as error:
-        os.close(found)
-        raise Taken from error
+        _lock(found, path)
     except BaseException:
         os.close(found)
         raise
     return Area(path, found)
+
+
+def _lock(found: int, path: Path) -> None:
+    try:
+        fcntl.flock(found, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        # Between making an area and locking it, another process may have taken it for a left one.
+        there = os.path.samestat(os.fstat(found), os.lstat(path))
+    except (BlockingIOError, FileNotFoundError) as error:
+        raise Taken from error
+    if not there:
+        raise Taken
 
 
 def _settle(directory: Path, mode: int) -> None:

@@ -92,7 +92,7 @@ def read_within(directory: Path, name: str, most: int) -> bytes:
     Raises:
         OSError: it can't be read.
     """
-    with open(_opened(directory, name), "rb") as file:  # noqa: PTH123 - a descriptor, not a path
+    with open(_opened(directory, name), "rb") as file:
         return file.read(most + 1)
 
 
@@ -107,7 +107,7 @@ def file_of(directory: Path, name: str) -> File:
     Raises:
         OSError: it can't be read.
     """
-    with open(_opened(directory, name), "rb") as file:  # noqa: PTH123 - a descriptor, not a path
+    with open(_opened(directory, name), "rb") as file:
         return File(sha256=hashlib.file_digest(file, "sha256").hexdigest(), size=file.tell())
 
 
@@ -120,14 +120,18 @@ def files_of(directory: Path, names: list[str]) -> dict[str, File]:
 def foreign(found: Found) -> list[str]:
     """What is below a directory and no part of the artifact; everything, if that has no manifest."""
     known = {NAME, *found.manifest.files} if found.manifest else set()
-    return sorted(name for name in (*found.listing.files, *found.listing.odd, *found.listing.empty) if name not in known)
+    return sorted(
+        name for name in (*found.listing.files, *found.listing.odd, *found.listing.empty) if name not in known
+    )
 
 
 def problems_of(found: Found) -> Iterator[Problem]:
     """What is not as the manifest says."""
     if found.manifest is None:
         missing = f"there is no `{NAME}`: this is no artifact"
-        yield Problem("bad-manifest" if found.why else "no-manifest", NAME, f"`{NAME}` {found.why}" if found.why else missing)
+        yield Problem(
+            "bad-manifest" if found.why else "no-manifest", NAME, f"`{NAME}` {found.why}" if found.why else missing
+        )
         return
     files = found.manifest.files
     same_size = [name for name, one in files.items() if found.listing.files.get(name) == one.size]

@@ -7,27 +7,23 @@ it is.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from netwright.artifacts.manifest import MOST_BYTES, NAME, Manifest, manifest_of
 from netwright.artifacts.staging import staged
 from netwright.artifacts.whole import Found, files_of, foreign, listing_of, look, problems_of
 from netwright.backends.keras.build import SILENT, NotWhatWasInferred, Progress, build
+from netwright.backends.keras.formats import DEFAULT, FORMATS, in_order, write_format
 from netwright.compiler import CheckedModel
 from netwright.words import tick
 
 if TYPE_CHECKING:
     import keras
-
-KERAS_FILE = "model.keras"
-SAVED_MODEL = "saved_model"
-FORMATS = ("keras", "saved_model")
 
 
 class TargetInUse(Exception):
@@ -57,7 +53,7 @@ class Artifact:
 
 
 def current(
-    model: CheckedModel, directory: Path, *, seed: int | None = None, formats: Sequence[str] = FORMATS
+    model: CheckedModel, directory: Path, *, seed: int | None = None, formats: Sequence[str] = DEFAULT
 ) -> Artifact | None:
     """The artifact in `directory`, if it is whole and just what `write` would write; TensorFlow is not loaded.
 
@@ -65,6 +61,7 @@ def current(
     its place, and times do not survive the caches that artifacts are kept in.
 
     Raises:
+        ValueError: there is no such format.
         TargetInUse: `directory` holds something else.
     """
     directory = resolved(directory)
@@ -73,7 +70,7 @@ def current(
         found = look(directory)
     except OSError:
         return None
-    wanted = manifest_of(model, seed=seed, formats=formats)
+    wanted = manifest_of(model, seed=seed, formats=in_order(formats))
     if found.manifest is None or found.manifest.origin() != wanted or any(problems_of(found)):
         return None
     return Artifact(directory, _sizes(found), up_to_date=True, _built=lambda: build(model, wanted.seed))
@@ -84,7 +81,7 @@ def write(
     directory: Path,
     *,
     seed: int | None = None,
-    formats: Sequence[str] = FORMATS,
+    formats: Sequence[str] = DEFAULT,
     progress: Progress = SILENT,
 ) -> Artifact:
     """Build the model and write it to `directory`, which then holds the new artifact and nothing else.
@@ -93,37 +90,30 @@ def write(
         model: what `analyse` found to be without errors.
         directory: is created; if it exists it must be empty or hold an artifact.
         seed: what initial weights are drawn from; None takes the spec's, or 0.
-        formats: what to write.
+        formats: what it is written as, of `formats.NAMES`.
         progress: is told each stage and node.
 
     Raises:
+        CantConvert: a format can't hold this model, or its package is missing.
+        ValueError: there is no such format.
         TargetInUse: `directory` holds something else.
         TooLarge: the spec, expanded, is too large for a manifest.
         OSError: it can't be written.
     """
-    directory = resolved(directory)
+    directory, wanted = resolved(directory), in_order(formats)
     check_target(directory)
-    origin = manifest_of(model, seed=seed, formats=formats)
+    origin = manifest_of(model, seed=seed, formats=wanted)
     with staged(directory, check_target) as staging:
         progress.begin("building")
         built = build(model, origin.seed, progress)
         _compare(origin, built)
-        save(built, staging, formats, progress)
+        for one in wanted:
+            progress.begin(f"saving {FORMATS[one].path}")
+            write_format(one, built, model, staging)
         progress.begin("writing the manifest")
         _write_manifest(origin, staging)
         sizes = _sizes(look(staging))
     return Artifact(directory, sizes, up_to_date=False, _built=lambda: built)
-
-
-def save(built: keras.Model, staging: Path, formats: Sequence[str], progress: Progress) -> None:
-    """Write the model in each format."""
-    progress.begin(f"saving {KERAS_FILE}")
-    if built.compiled:
-        # Keras builds the optimizer of a model that it loads, and warns if the file has no variables for it.
-        built.optimizer.build(built.trainable_variables)
-    built.save(staging / KERAS_FILE)
-    progress.begin(f"saving {SAVED_MODEL}/")
-    export(built, staging / SAVED_MODEL)
 
 
 def resolved(directory: Path) -> Path:
@@ -181,52 +171,6 @@ def _write_manifest(origin: Manifest, staging: Path) -> None:
 
 def _sizes(found: Found) -> dict[str, int]:
     """The sizes of all files, the manifest last."""
-    return {name: found.listing.files[name] for name in sorted(found.listing.files, key=lambda name: (name == NAME, name))}
-
-
-def export(model: keras.Model, directory: Path) -> None:
-    """Write a SavedModel with one signature, `serving_default`, whose arguments and results bear the spec's names.
-
-    The model is traced once and its variables are stored once.
-    """
-    import tensorflow as tf
-
-    module = tf.Module()
-    module.model_variables = [variable.value for variable in model.variables]
-
-    def call(**inputs: Any) -> Any:
-        return model(inputs, training=False)
-
-    serve = tf.function(call, autograph=False)
-
-    specs = {name: tf.TensorSpec(tensor.shape, tensor.dtype, name=name) for name, tensor in model.input.items()}
-    with _ops_named(model):
-        concrete = serve.get_concrete_function(**specs)
-    module.serve = serve
-    tf.saved_model.save(module, str(directory), signatures={"serving_default": concrete})
-
-
-@contextmanager
-def _ops_named(model: keras.Model) -> Iterator[None]:
-    """Trace each op below its name, as Keras does with layers only."""
-    import keras
-    import tensorflow as tf
-
-    ops = [one for one in model.operations if not isinstance(one, keras.Layer)]
-
-    def named(op: Any) -> Any:
-        inner = op.call
-
-        def call(*tensors: Any, **arguments: Any) -> Any:
-            with tf.name_scope(op.name):
-                return inner(*tensors, **arguments)
-
-        return call
-
-    for op in ops:
-        op.call = named(op)
-    try:
-        yield
-    finally:
-        for op in ops:
-            del op.call
+    return {
+        name: found.listing.files[name] for name in sorted(found.listing.files, key=lambda name: (name == NAME, name))
+    }
