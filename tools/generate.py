@@ -12,6 +12,7 @@ from pkgutil import iter_modules
 
 from netwright import checks, prose, schema, snippets
 from netwright.arguments import Arguments, by_weight
+from netwright.artifacts import manifest
 from netwright.catalog.refused_ops import ALIASES, REFUSED
 from netwright.cli import COMMANDS
 from netwright.cli import parser_of as command_parser
@@ -67,6 +68,7 @@ def main(arguments: list[str]) -> int:
 def files() -> Iterator[tuple[str, str]]:
     """Every generated file: its path from the root, and its text."""
     yield "schema/netwright.schema.json", json.dumps(schema.document(), indent=2, ensure_ascii=False) + "\n"
+    yield "schema/manifest.schema.json", json.dumps(manifest.schema(), indent=2, ensure_ascii=False) + "\n"
     explanations = [explain(check) for check in checks.every()]
     yield "docs/checks/README.md", NOTICE + check_index(explanations)
     for one in explanations:

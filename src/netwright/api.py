@@ -8,9 +8,13 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+from netwright.artifacts import verify as artifacts
+from netwright.artifacts.manifest import Manifest, manifest_of
+from netwright.artifacts.whole import Problem
 from netwright.backends.keras.artifact import Artifact, TargetInUse, current, write
 from netwright.backends.keras.build import build as build_keras
 from netwright.backends.keras.formats import DEFAULT, CantConvert
+from netwright.backends.keras.load import problems as load_problems
 from netwright.compiler import Analysis, CheckedModel, analyse
 from netwright.diagnostics import Diagnostic
 from netwright.files import read
@@ -22,7 +26,18 @@ from netwright.syntax import DEFAULT_LIMITS, Limits
 if TYPE_CHECKING:
     import keras
 
-__all__ = ["Artifact", "CantConvert", "InvalidSpec", "Report", "TargetInUse", "build", "compile", "validate"]
+__all__ = [
+    "Artifact",
+    "CantConvert",
+    "InvalidSpec",
+    "Report",
+    "TargetInUse",
+    "Verification",
+    "build",
+    "compile",
+    "validate",
+    "verify",
+]
 
 # The path of a spec, or a spec as Python values.
 Source: TypeAlias = str | os.PathLike[str] | Mapping[str, Any]
@@ -134,6 +149,65 @@ def compile(
     model, target = _checked(source, params), Path(directory)
     found = None if force else current(model, target, seed=seed, formats=formats)
     return found or write(model, target, seed=seed, formats=formats)
+
+
+class Verification:
+    """What `verify` found. It is true if nothing is wrong, and its text is what the command prints."""
+
+    def __init__(self, directory: Path, manifest: Manifest | None, problems: tuple[Problem, ...]) -> None:
+        self.directory = directory
+        self.manifest = manifest
+        self.problems = problems
+
+    @property
+    def ok(self) -> bool:
+        """Whether nothing is wrong."""
+        return not self.problems
+
+    def __bool__(self) -> bool:
+        return self.ok
+
+    def __str__(self) -> str:
+        return artifacts.as_text(str(self.directory), self.problems).removesuffix("\n")
+
+    def to_json(self) -> str:
+        """The result as `netwright verify --format json` prints it."""
+        return artifacts.as_json(str(self.directory), self.manifest, self.problems)
+
+
+def verify(
+    directory: str | os.PathLike[str],
+    source: Source | None = None,
+    *,
+    params: Settings = NO_SETTINGS,
+    seed: int | None = None,
+    load: bool = False,
+) -> Verification:
+    """Find what is wrong with an artifact, without TensorFlow unless `load` is set.
+
+    It is whole if each file has its size and digest and nothing else is there; it is what its spec says if names,
+    shapes, dtypes and numbers of parameters follow from the spec in its manifest and are those of the files. No link in
+    the artifact is followed.
+
+    Args:
+        directory: where the artifact is.
+        source: the spec that the artifact should be up to date with; None does not ask that.
+        params: values of the spec's params.
+        seed: what initial weights should be drawn from; None takes the spec's, or 0.
+        load: also let Keras and TensorFlow load the files, and compare what they make of them.
+
+    Raises:
+        InvalidSpec: `source` has errors.
+        OSError: the directory or the spec can't be read.
+    """
+    place = Path(directory)
+    manifest, problems = artifacts.verify(place)
+    if manifest and source is not None:
+        wanted = manifest_of(_checked(source, params), seed=seed, formats=manifest.formats)
+        problems += tuple(artifacts.out_of_date(manifest, wanted))
+    if manifest and load and not problems:
+        problems += tuple(load_problems(place, manifest))
+    return Verification(place, manifest, problems)
 
 
 def _analysed(source: Source, params: Settings, limits: Limits = DEFAULT_LIMITS) -> Analysis:

@@ -74,10 +74,10 @@ def staged(target: Path, check: Callable[[Path], None]) -> Iterator[Path]:
 def clear(parent: Path) -> None:
     """Throw away the areas that processes which are no more have left in a directory."""
     with suppress(OSError):
-        for one in list(os.scandir(parent)):
+        for one in parent.iterdir():
             if _AREA.fullmatch(one.name):
                 with suppress(Taken):
-                    _discard(_locked(Path(one.path)))
+                    _discard(_locked(one))
 
 
 def _new_area(parent: Path) -> Area:
@@ -132,7 +132,7 @@ def _settle(directory: Path, mode: int) -> None:
             path = Path(parent, name)
             path.chmod(mode & 0o666)
             _sync(path)
-        if parent != str(directory) and not any(os.scandir(parent)):
+        if parent != str(directory) and not any(Path(parent).iterdir()):
             # Digests say nothing of an empty directory, and many caches drop it.
             Path(parent).rmdir()
         else:
@@ -200,10 +200,10 @@ def _swap_in_two_steps(area: Path, target: Path, check: Callable[[Path], None]) 
 def _put_back(area: Path) -> None:
     """Put what was moved aside back in its place, if nothing has taken that."""
     with suppress(FileNotFoundError):
-        for one in os.scandir(area / OLD):
+        for one in (area / OLD).iterdir():
             place = area.parent / one.name
             if not os.path.lexists(place):
-                Path(one.path).rename(place)
+                one.rename(place)
 
 
 def _discard(area: Area) -> None:

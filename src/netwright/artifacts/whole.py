@@ -92,11 +92,16 @@ def read_within(directory: Path, name: str, most: int) -> bytes:
     Raises:
         OSError: it can't be read.
     """
-    with open(_opened(directory, name), "rb") as file:
+    with open(opened(directory, name), "rb") as file:
         return file.read(most + 1)
 
 
-def _opened(directory: Path, name: str) -> int:
+def opened(directory: Path, name: str) -> int:
+    """A descriptor of a file of an artifact; a link is not followed.
+
+    Raises:
+        OSError: it can't be opened.
+    """
     # A pipe that took the place of a file must not make us wait.
     return os.open(directory / name, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
 
@@ -107,7 +112,7 @@ def file_of(directory: Path, name: str) -> File:
     Raises:
         OSError: it can't be read.
     """
-    with open(_opened(directory, name), "rb") as file:
+    with open(opened(directory, name), "rb") as file:
         return File(sha256=hashlib.file_digest(file, "sha256").hexdigest(), size=file.tell())
 
 

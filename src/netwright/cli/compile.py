@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
-from importlib.util import find_spec
 from pathlib import Path
 from time import perf_counter
 
@@ -12,7 +11,7 @@ from netwright.backends.keras.build import Progress, WrongBackend
 from netwright.backends.keras.formats import DEFAULT, NAMES, CantConvert, in_order
 from netwright.backends.keras.quiet import start
 from netwright.cli.console import Console, Exit, collect_garbage
-from netwright.cli.documents import analysed, declare_limits, declare_settings
+from netwright.cli.documents import analysed, declare_limits, declare_seed, declare_settings, has_tensorflow
 from netwright.render import text
 from netwright.words import printable
 
@@ -23,7 +22,7 @@ def declare(parser: ArgumentParser) -> None:
     parser.add_argument(
         "-o", "--output", required=True, metavar="DIR", help="the directory to write; an earlier artifact is replaced"
     )
-    parser.add_argument("--seed", type=_seed, help="what initial weights are drawn from (default: the spec's, or 0)")
+    declare_seed(parser)
     parser.add_argument(
         "--format",
         type=_formats,
@@ -35,12 +34,6 @@ def declare(parser: ArgumentParser) -> None:
     parser.add_argument("--verbose", action="store_true", help="also print Keras' own table of the model")
     declare_settings(parser)
     declare_limits(parser)
-
-
-def _seed(text: str) -> int:
-    if not (text.isascii() and text.isdecimal()) or int(text) >= 2**32:
-        raise ArgumentTypeError(f"`{text}` is not an integer from 0 to 4294967295")
-    return int(text)
 
 
 def _formats(text: str) -> tuple[str, ...]:
@@ -58,8 +51,7 @@ def run(args: Namespace, console: Console) -> Exit:
     console.err.write(text.render([work], colour=console.coloured(console.err)))
     if work.model is None:
         return Exit.PROBLEMS
-    if find_spec("tensorflow") is None or find_spec("keras") is None:
-        console.error("`compile` needs TensorFlow and Keras: pip install 'netwright[tensorflow]'")
+    if not has_tensorflow(console, "compile"):
         return Exit.FAILURE
     stages, formats = Stages(console), args.format or DEFAULT
     try:
