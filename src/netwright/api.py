@@ -91,8 +91,9 @@ def build(source: Source, *, params: Settings = NO_SETTINGS, seed: int | None = 
     Args:
         source: the path of a spec, or the spec as Python values.
         params: values of the spec's params.
-        seed: what initial weights are drawn from; None takes the spec's. If there is none either, they are drawn from
-            Keras' global random state, as in hand-written code.
+        seed: what initial weights are drawn from, node by node: they depend on the seed, the name and arguments of
+            their node, and on nothing else. None takes the spec's. If there is none either, one is drawn from Python's
+            random numbers, as Keras does in hand-written code; `keras.utils.set_random_seed` sets them.
 
     Raises:
         InvalidSpec: the spec has errors.
@@ -111,8 +112,7 @@ def compile(
 ) -> Artifact:
     """Build the model that a spec describes and save it to `directory`, all or nothing.
 
-    Writes a file or directory for each format, and `manifest.json`. Seeds the random state of Python, NumPy and
-    TensorFlow.
+    Writes a file or directory for each format, and `manifest.json`.
 
     Args:
         source: the path of a spec, or the spec as Python values.
