@@ -106,8 +106,9 @@ def build(source: Source, *, params: Settings = NO_SETTINGS, seed: int | None = 
     Args:
         source: the path of a spec, or the spec as Python values.
         params: values of the spec's params.
-        seed: what initial weights are drawn from; None takes the spec's. If there is none either, they are drawn from
-            Keras' global random state, as in hand-written code.
+        seed: what initial weights are drawn from, node by node: they depend on the seed, the name and arguments of
+            their node, and on nothing else. None takes the spec's. If there is none either, one is drawn from Python's
+            random numbers, as Keras does in hand-written code; `keras.utils.set_random_seed` sets them.
 
     Raises:
         InvalidSpec: the spec has errors.
@@ -127,9 +128,8 @@ def compile(
 ) -> Artifact:
     """Build the model that a spec describes and save it to `directory`, all or nothing.
 
-    Writes a file or directory for each format, and `manifest.json`. Seeds the random state of Python, NumPy and
-    TensorFlow. If that is what `directory` holds already, whole, nothing is built or written, and TensorFlow is not
-    loaded.
+    Writes a file or directory for each format, and `manifest.json`. If that is what `directory` holds already, whole,
+    nothing is built or written, and TensorFlow is not loaded.
 
     Args:
         source: the path of a spec, or the spec as Python values.
@@ -203,7 +203,7 @@ def verify(
     place = Path(directory)
     manifest, problems = artifacts.verify(place)
     if manifest and source is not None:
-        wanted = manifest_of(_checked(source, params), seed=seed, formats=manifest.formats)
+        wanted = manifest_of(_checked(source, params), seed=seed, formats=manifest.formats, unstable=manifest.unstable)
         problems += tuple(artifacts.out_of_date(manifest, wanted))
     if manifest and load and not problems:
         problems += tuple(load_problems(place, manifest))

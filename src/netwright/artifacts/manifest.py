@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
@@ -91,15 +91,17 @@ class Manifest(Part):
     unstable: dict[str, str] = Field(description="formats of which two builds differ in bytes, and why")
 
     def origin(self) -> Manifest:
-        """The manifest without what is only known when the files are there."""
-        return self.model_copy(update={"files": {}, "unstable": {}})
+        """The manifest as it was before the files were there."""
+        return self.model_copy(update={"files": {}})
 
     def text(self) -> str:
         """The manifest as it is written: keys in order, so that there is one way to write it."""
         return json.dumps(self.model_dump(), indent=2, sort_keys=True, ensure_ascii=False) + "\n"
 
 
-def manifest_of(model: CheckedModel, *, seed: int | None, formats: Sequence[str]) -> Manifest:
+def manifest_of(
+    model: CheckedModel, *, seed: int | None, formats: Sequence[str], unstable: Mapping[str, str]
+) -> Manifest:
     """The manifest of what compiling a model here would write, as far as that can be known before."""
     spec = model.shaped.graph.spec
     # As it is read back: a number without a fractional part is an integer, however it was computed.
@@ -120,7 +122,7 @@ def manifest_of(model: CheckedModel, *, seed: int | None, formats: Sequence[str]
         formats=sorted(set(formats)),
         **description(model.shaped),
         files={},
-        unstable={},
+        unstable=dict(unstable),
     )
 
 

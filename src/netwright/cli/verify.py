@@ -60,7 +60,8 @@ def run(args: Namespace, console: Console) -> Exit:
 def _asked(args: Namespace, manifest: Manifest, model: CheckedModel | None, *, whole: bool) -> Iterator[Problem]:
     """What only some ask."""
     if model is not None:
-        yield from out_of_date(manifest, manifest_of(model, seed=args.seed, formats=manifest.formats))
+        wanted = manifest_of(model, seed=args.seed, formats=manifest.formats, unstable=manifest.unstable)
+        yield from out_of_date(manifest, wanted)
     if args.load and whole:
         from netwright.backends.keras import load
         from netwright.backends.keras.quiet import start

@@ -70,7 +70,7 @@ def current(
         found = look(directory)
     except OSError:
         return None
-    wanted = manifest_of(model, seed=seed, formats=in_order(formats))
+    wanted = _planned(model, seed, formats)
     if found.manifest is None or found.manifest.origin() != wanted or any(problems_of(found)):
         return None
     return Artifact(directory, _sizes(found), up_to_date=True, _built=lambda: build(model, wanted.seed))
@@ -100,14 +100,14 @@ def write(
         TooLarge: the spec, expanded, is too large for a manifest.
         OSError: it can't be written.
     """
-    directory, wanted = resolved(directory), in_order(formats)
+    directory = resolved(directory)
     check_target(directory)
-    origin = manifest_of(model, seed=seed, formats=wanted)
+    origin = _planned(model, seed, formats)
     with staged(directory, check_target) as staging:
         progress.begin("building")
         built = build(model, origin.seed, progress)
         _compare(origin, built)
-        for one in wanted:
+        for one in in_order(formats):
             progress.begin(f"saving {FORMATS[one].path}")
             write_format(one, built, model, staging)
         progress.begin("writing the manifest")
@@ -150,6 +150,13 @@ def check_target(directory: Path) -> None:
 
 def _in_use(directory: Path, name: str, why: str) -> TargetInUse:
     return TargetInUse(f"{directory} holds {tick(name)}, which {why}: choose another directory, or remove it")
+
+
+def _planned(model: CheckedModel, seed: int | None, formats: Sequence[str]) -> Manifest:
+    """The manifest, as far as it is known before anything is built."""
+    named = in_order(formats)
+    unstable = {one: FORMATS[one].varies for one in named if FORMATS[one].varies}
+    return manifest_of(model, seed=seed, formats=named, unstable=unstable)
 
 
 def _compare(origin: Manifest, built: keras.Model) -> None:

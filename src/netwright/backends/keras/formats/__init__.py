@@ -18,18 +18,28 @@ if TYPE_CHECKING:
 
 
 class Format(NamedTuple):
-    """A format: its name in `--format`, what it is called in the artifact, and the module that writes it."""
+    """A format: its name in `--format`, what it is called in the artifact, and the module that writes it.
+
+    `varies` says what of it may differ when the same is written twice, and why; nothing if nothing does.
+    """
 
     name: str
     path: str
     module: str
+    varies: str = ""
 
 
 FORMATS = {
     one.name: one
     for one in (
         Format("keras", "model.keras", "keras_file"),
-        Format("saved_model", "saved_model", "saved_model"),
+        Format(
+            "saved_model",
+            "saved_model",
+            "saved_model",
+            "TensorFlow numbers functions through the life of a process: saved_model.pb, and fingerprint.pb with its "
+            "checksum, are the same only where a new process, such as `netwright compile`, writes them",
+        ),
         Format("weights", "model.weights.h5", "weights"),
         Format("tflite", "model.tflite", "tflite"),
         Format("onnx", "model.onnx", "onnx"),

@@ -1,7 +1,8 @@
 """`saved_model/`: the forward pass for TensorFlow alone, to serve.
 
 It has one signature, `serving_default`, whose arguments and results bear the spec's names. The model is traced once and
-its variables are stored once, while `model.export` traces three times and stores them twice.
+its variables are stored once, while `model.export` traces three times and stores them twice, in the order of memory
+addresses.
 """
 
 from __future__ import annotations
@@ -26,3 +27,13 @@ def write(built: keras.Model, model: CheckedModel, path: Path) -> None:
 
     module, concrete = traced(built)
     tf.saved_model.save(module, str(path), signatures={"serving_default": concrete})
+    _name_after_contents(path / "fingerprint.pb")
+
+
+def _name_after_contents(path: Path) -> None:
+    """Put the checksum where TensorFlow puts a random number to tell one SavedModel from another."""
+    from tensorflow.core.protobuf.fingerprint_pb2 import FingerprintDef
+
+    fingerprint = FingerprintDef.FromString(path.read_bytes())
+    fingerprint.uuid = str(fingerprint.saved_model_checksum)
+    path.write_bytes(fingerprint.SerializeToString(deterministic=True))

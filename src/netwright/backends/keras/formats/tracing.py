@@ -11,22 +11,32 @@ if TYPE_CHECKING:
 
 
 def traced(model: keras.Model) -> tuple[Any, Any]:
-    """A `tf.Module` that holds the model's variables, and the concrete function of its forward pass in inference.
+    """A `tf.Module` that holds what the model is made of, and the concrete function of its forward pass in inference.
 
     The function takes and returns tensors by the spec's names.
     """
     import tensorflow as tf
 
-    module = tf.Module()
-    module.model_variables = [variable.value for variable in model.variables]
-
     def call(**inputs: Any) -> Any:
         return model(inputs, training=False)
 
-    specs = {name: tf.TensorSpec(tensor.shape, tensor.dtype, name=name) for name, tensor in model.input.items()}
+    module = tf.Module()
+    module.model_variables = [variable.value for variable in model.variables]
+    module.tables = list(_tables(model))
     module.serve = tf.function(call, autograph=False)
+    specs = {name: tf.TensorSpec(tensor.shape, tensor.dtype, name=name) for name, tensor in model.input.items()}
     with _ops_named(model):
         return module, module.serve.get_concrete_function(**specs)
+
+
+def _tables(model: keras.Model) -> Iterator[Any]:
+    """The lookup tables of preprocessing layers, which are no variables."""
+    import tensorflow as tf
+
+    for layer in model._flatten_layers():  # noqa: SLF001 - Keras has no other way to layers inside layers
+        for value in vars(layer).values():
+            if isinstance(value, tf.saved_model.experimental.TrackableResource):
+                yield value
 
 
 @contextmanager
