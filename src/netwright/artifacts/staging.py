@@ -19,7 +19,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import NamedTuple
 
-from netwright.artifacts.renames import NotAvailable, exchange, move
+from netwright.artifacts import renames
 
 try:
     import fcntl
@@ -73,11 +73,15 @@ def staged(target: Path, check: Callable[[Path], None]) -> Iterator[Path]:
 
 def clear(parent: Path) -> None:
     """Throw away the areas that processes which are no more have left in a directory."""
-    with suppress(OSError):
-        for one in parent.iterdir():
-            if _AREA.fullmatch(one.name):
-                with suppress(Taken):
-                    _discard(_locked(one))
+    try:
+        found = [one for one in parent.iterdir() if _AREA.fullmatch(one.name)]
+    except OSError:
+        # One may be allowed to write there and not to look.
+        return
+    for one in found:
+        # What can't be locked is not ours to clear.
+        with suppress(Taken, OSError):
+            _discard(_locked(one))
 
 
 def _new_area(parent: Path) -> Area:
@@ -156,7 +160,7 @@ def _swap(area: Path, target: Path, check: Callable[[Path], None]) -> None:
     try:
         while not _placed(area / NEW, target):
             pass
-    except NotAvailable:
+    except renames.NotAvailable:
         _swap_in_two_steps(area, target, check)
         return
     if (area / NEW).exists():
@@ -164,17 +168,17 @@ def _swap(area: Path, target: Path, check: Callable[[Path], None]) -> None:
         try:
             check(area / NEW)
         except BaseException:
-            exchange(area / NEW, target)
+            renames.exchange(area / NEW, target)
             raise
 
 
 def _placed(new: Path, target: Path) -> bool:
     """Move to `target`, or exchange with what is there; False if that came or went in the meantime."""
     with suppress(FileNotFoundError):
-        exchange(new, target)
+        renames.exchange(new, target)
         return True
     with suppress(FileExistsError):
-        move(new, target)
+        renames.move(new, target)
         return True
     return False
 
