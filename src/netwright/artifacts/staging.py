@@ -59,14 +59,33 @@ def staged(target: Path, check: Callable[[Path], None]) -> Iterator[Path]:
     target.parent.mkdir(parents=True, exist_ok=True)
     target = target.parent.resolve() / target.name
     clear(target.parent)
-    area = _new_area(target.parent)
-    try:
-        staging = area.path / NEW
+    with _told_of(target), _area(target.parent) as area:
+        staging = area / NEW
         staging.mkdir()
         yield staging
         _settle(staging, staging.stat().st_mode)
-        _swap(area.path, target, check)
+        _swap(area, target, check)
         _sync(target.parent)
+
+
+@contextmanager
+def _told_of(target: Path) -> Iterator[None]:
+    """Let errors name the target, and not a place beside it that nobody knows."""
+    try:
+        yield
+    except OSError as error:
+        if PREFIX in str(error.filename):
+            error.filename = str(target)
+            error.filename2 = None
+        raise
+
+
+@contextmanager
+def _area(parent: Path) -> Iterator[Path]:
+    """A directory for this process alone, which is gone afterwards with all that is left in it."""
+    area = _new_area(parent)
+    try:
+        yield area.path
     finally:
         _discard(area)
 
@@ -163,7 +182,7 @@ def _swap(area: Path, target: Path, check: Callable[[Path], None]) -> None:
     except renames.NotAvailable:
         _swap_in_two_steps(area, target, check)
         return
-    if (area / NEW).exists():
+    if os.path.lexists(area / NEW):
         # It may not be what was there when the build began.
         try:
             check(area / NEW)
@@ -203,11 +222,18 @@ def _swap_in_two_steps(area: Path, target: Path, check: Callable[[Path], None]) 
 
 def _put_back(area: Path) -> None:
     """Put what was moved aside back in its place, if nothing has taken that."""
-    with suppress(FileNotFoundError):
-        for one in (area / OLD).iterdir():
-            place = area.parent / one.name
+    try:
+        found = list((area / OLD).iterdir())
+    except FileNotFoundError:
+        return
+    for one in found:
+        place = area.parent / one.name
+        try:
             if not os.path.lexists(place):
                 one.rename(place)
+        except OSError:
+            if not os.path.lexists(place):
+                raise
 
 
 def _discard(area: Area) -> None:

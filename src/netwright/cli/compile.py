@@ -86,6 +86,8 @@ def _failure(error: Exception) -> str | None:
         return "there is not enough memory to build this model"
     if isinstance(error, ImportError):
         return f"TensorFlow and Keras can't be started: {error}"
+    if isinstance(error, OSError) and error.filename and error.strerror:
+        return f"{error.filename}: {error.strerror}"
     known = CantConvert | TargetInUse | TooLarge | WrongBackend | OSError
     return str(error) if isinstance(error, known) else None
 

@@ -11,15 +11,18 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import islice
+from math import prod
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from netwright.artifacts.manifest import MOST_BYTES, NAME, Manifest, manifest_of
+from netwright.artifacts.room import see_to_room, told_as_disk_errors
 from netwright.artifacts.staging import staged
 from netwright.artifacts.whole import Found, files_of, foreign, listing_of, look, problems_of
 from netwright.backends.keras.build import SILENT, NotWhatWasInferred, Progress, build
 from netwright.backends.keras.formats import DEFAULT, FORMATS, in_order, write_format
 from netwright.compiler import CheckedModel
+from netwright.costs import SIZES
 from netwright.words import tick
 
 if TYPE_CHECKING:
@@ -107,13 +110,24 @@ def write(
         progress.begin("building")
         built = build(model, origin.seed, progress)
         _compare(origin, built)
+        see_to_room(staging, _sizes_of(built, origin.formats))
         for one in in_order(formats):
             progress.begin(f"saving {FORMATS[one].path}")
-            write_format(one, built, model, staging)
+            with told_as_disk_errors(staging):
+                write_format(one, built, model, staging)
         progress.begin("writing the manifest")
         _write_manifest(origin, staging)
         sizes = _sizes(look(staging))
     return Artifact(directory, sizes, up_to_date=False, _built=lambda: built)
+
+
+def _sizes_of(built: keras.Model, formats: Sequence[str]) -> list[int]:
+    """About how many bytes each format needs at most, with room for names and for what is written on the way."""
+    variables = sum(SIZES[one.dtype] * prod(one.shape) for one in built.variables)
+    # Optimizers keep up to two numbers for each. Keras' file is put together from one with the variables.
+    trained = variables * 3 if built.compiled else variables
+    names = 2**16 + 2**12 * len(built.variables)
+    return [size + names for one in formats for size in ((trained, trained) if one == "keras" else (variables,))]
 
 
 def resolved(directory: Path) -> Path:
