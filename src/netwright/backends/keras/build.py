@@ -6,6 +6,7 @@ The model always has a dict of inputs and a dict of outputs: only so do the spec
 from __future__ import annotations
 
 import random
+import sys
 from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -75,7 +76,8 @@ def build(model: CheckedModel, seed: int | None = None, progress: Progress = SIL
             progress.node(done, len(names))
         outputs = {public: tensors[one.name][one.position] for public, one in shaped.graph.outputs.items()}
         inputs = {name: tensors[name][0] for name in shaped.graph.spec.inputs}
-        built = keras.Model(inputs, outputs, name=shaped.graph.spec.name)
+        with _room_for(len(names)):
+            built = keras.Model(inputs, outputs, name=shaped.graph.spec.name)
         if shaped.graph.spec.compile is not None:
             _compile(built, shaped.graph.spec.compile, tuple(outputs))
     return built
@@ -119,6 +121,20 @@ def _randomness_put_back() -> Iterator[None]:
         yield
     finally:
         random.setstate(before)
+
+
+@contextmanager
+def _room_for(nodes: int) -> Iterator[None]:
+    """Let Keras, which follows the graph back from its outputs by recursion, go as deep as there are nodes.
+
+    The stack of Python functions is on the heap: only the limit stands in the way. An op may be several operations.
+    """
+    before = sys.getrecursionlimit()
+    sys.setrecursionlimit(before + 10 * nodes)
+    try:
+        yield
+    finally:
+        sys.setrecursionlimit(before)
 
 
 def _configure(floatx: str, epsilon: float, image_data_format: str, policy: Any) -> None:

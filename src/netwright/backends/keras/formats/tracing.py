@@ -17,16 +17,17 @@ def traced(model: keras.Model) -> tuple[Any, Any]:
     """
     import tensorflow as tf
 
-    def call(**inputs: Any) -> Any:
+    def serve(inputs: dict[str, Any]) -> Any:
         return model(inputs, training=False)
 
     module = tf.Module()
     module.model_variables = [variable.value for variable in model.variables]
     module.tables = list(_tables(model))
-    module.serve = tf.function(call, autograph=False)
     specs = {name: tf.TensorSpec(tensor.shape, tensor.dtype, name=name) for name, tensor in model.input.items()}
     with _ops_named(model):
-        return module, module.serve.get_concrete_function(**specs)
+        # Saved itself, the function that this is of would be traced again.
+        module.serve = tf.function(serve, autograph=False).get_concrete_function(specs)
+    return module, module.serve
 
 
 def _tables(model: keras.Model) -> Iterator[Any]:
