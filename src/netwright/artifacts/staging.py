@@ -150,7 +150,7 @@ def _lock(found: int, path: Path) -> None:
 
 def _settle(directory: Path, mode: int) -> None:
     """Give all files the modes of new ones, whatever wrote them, and see that all of it is on the disk."""
-    for parent, _, files in os.walk(directory, topdown=False):
+    for parent, _, files in os.walk(directory, topdown=False, onerror=_raise):
         for name in files:
             path = Path(parent, name)
             path.chmod(mode & 0o666)
@@ -161,6 +161,11 @@ def _settle(directory: Path, mode: int) -> None:
         else:
             Path(parent).chmod(stat.S_IMODE(mode))
             _sync(Path(parent))
+
+
+def _raise(error: OSError) -> None:
+    """Let no directory be passed over."""
+    raise error
 
 
 def _sync(path: Path) -> None:
