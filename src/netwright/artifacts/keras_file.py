@@ -106,7 +106,7 @@ def _layers(shaped: ShapedModel) -> dict[str, str | None]:
     """The class of each layer that the model is made of, and None for each op, whose class is Keras' affair."""
     graph = shaped.graph
     found: dict[str, str | None] = dict.fromkeys(graph.spec.inputs, "InputLayer")
-    for name in graph.used & set(graph.order):
+    for name in (one for one in graph.order if one in graph.used):
         node = graph.node(name)
         found[node.owner or name] = node.operation.kind() if isinstance(node.operation, Layer) else None
     return found

@@ -188,5 +188,8 @@ def _first(lines: Iterable[Any]) -> str:
 
 def schema() -> dict[str, Any]:
     """The JSON Schema of a manifest."""
+    found = Manifest.model_json_schema()
+    # Pydantic publishes what keys may be, and not that there are no others.
+    found["properties"]["files"]["additionalProperties"] = False
     head = {"$schema": "https://json-schema.org/draft/2020-12/schema"}
-    return {**head, **Manifest.model_json_schema(), "title": f"netwright manifest, version {FORMAT}"}
+    return {**head, **found, "title": f"netwright manifest, version {FORMAT}"}

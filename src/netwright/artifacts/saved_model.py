@@ -37,8 +37,10 @@ def problems(directory: Path, manifest: Manifest, shaped: ShapedModel) -> Iterat
         # Keras calls these floats, and what flows are integers.
         loose = frozenset(name for name in manifest.outputs if (one := shaped.output(name)) and one.integers)
         yield from _different("output", entries(signature, _OUTPUTS), manifest.outputs, loose)
-    except (OSError, NotProtobuf) as error:
-        yield f"can't be read: {error or 'it is no protocol buffer'}"
+    except NotProtobuf:
+        yield "can't be read: it is no protocol buffer"
+    except OSError as error:
+        yield f"can't be read: {error.strerror}"
 
 
 def _different(noun: str, real: dict[str, bytes], wanted: dict[str, Described], loose: frozenset[str]) -> Iterator[str]:

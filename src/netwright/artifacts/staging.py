@@ -56,7 +56,10 @@ def staged(target: Path, check: Callable[[Path], None]) -> Iterator[Path]:
     Raises:
         OSError: it can't be written.
     """
-    target.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+    except FileExistsError as error:
+        raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), error.filename) from error
     target = target.parent.resolve() / target.name
     clear(target.parent)
     with _told_of(target), _area(target.parent) as area:

@@ -7,7 +7,7 @@ import os
 import stat
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
 from netwright.artifacts.manifest import MOST_BYTES, NAME, BadManifest, File, Manifest, read_manifest
@@ -125,9 +125,10 @@ def files_of(directory: Path, names: list[str]) -> dict[str, File]:
 def foreign(found: Found) -> list[str]:
     """What is below a directory and no part of the artifact; everything, if that has no manifest."""
     known = {NAME, *found.manifest.files} if found.manifest else set()
-    return sorted(
-        name for name in (*found.listing.files, *found.listing.odd, *found.listing.empty) if name not in known
-    )
+    # A directory that has lost its files is missing them, and is not foreign.
+    around = {parent.as_posix() for name in known for parent in PurePosixPath(name).parents}
+    listing = found.listing
+    return sorted({*listing.files, *listing.odd} - known | {*listing.empty} - around)
 
 
 def problems_of(found: Found) -> Iterator[Problem]:
@@ -157,7 +158,7 @@ def _misfit(listing: Listing, name: str, size: int) -> Problem:
     """A file that is not there, or not of its size."""
     if name in listing.odd:
         return Problem("not-a-file", name, f"{tick(name)} is {listing.odd[name]}, not the file that was written")
-    parents = ["/".join(name.split("/")[:end]) for end in range(1, name.count("/") + 1)]
+    parents = (parent.as_posix() for parent in PurePosixPath(name).parents)
     link = next((one for one in parents if one in listing.odd), None)
     if link is not None:
         return Problem("not-a-file", name, f"{tick(name)} is out of reach: {tick(link)} is {listing.odd[link]}")

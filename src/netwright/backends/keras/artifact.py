@@ -159,7 +159,7 @@ def check_target(directory: Path) -> None:
     if found.manifest is None:
         raise _in_use(directory, NAME, found.why)
     for name in foreign(found):
-        raise _in_use(directory, name, found.listing.odd.get(name, "is no part of the artifact"))
+        raise _in_use(directory, name, f"is {found.listing.odd.get(name, 'no part of the artifact')}")
 
 
 def _in_use(directory: Path, name: str, why: str) -> TargetInUse:
