@@ -9,6 +9,7 @@ import random
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -151,6 +152,47 @@ def test_no_file_may_grow_that_large(host: Host, share: float) -> None:
     assert host.seed() == OLD
     host.succeed(NEW)
     assert host.left() == []
+
+
+def command(target: Path, seed: int) -> subprocess.Popen[bytes]:
+    """The command in a process of its own."""
+    words = ["compile", str(SPEC), "-o", str(target), "--seed", str(seed), "--force"]
+    return subprocess.Popen(
+        [sys.executable, "-m", "netwright", *words],
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+
+
+def test_the_command_itself_is_killed(tmp_path: Path) -> None:
+    """Without a fork: the whole process, from its start to its end."""
+    target = tmp_path / "out"
+    began = time.perf_counter()
+    assert command(target, OLD).wait() == 0
+    span = time.perf_counter() - began
+    chance = random.Random(1)  # noqa: S311 - moments, no secrets
+    for i in range(20 if NIGHTLY else 2):
+        with command(target, NEW + i) as process:
+            time.sleep(chance.uniform(0.5, 1.1) * span)
+            process.kill()
+        found = netwright.verify(target)
+        assert found.ok, str(found)
+    assert command(target, OLD).wait() == 0
+    assert [path.name for path in tmp_path.iterdir()] == ["out"]
+
+
+def test_two_at_once(tmp_path: Path) -> None:
+    """Both succeed, and one of them is there."""
+    target = tmp_path / "out"
+    for _ in range(10 if NIGHTLY else 1):
+        processes = [command(target, seed) for seed in (OLD, NEW)]
+        assert [process.wait() for process in processes] == [0, 0]
+        found = netwright.verify(target)
+        assert found.ok, str(found)
+        assert found.manifest
+        assert found.manifest.seed in (OLD, NEW)
+        assert [path.name for path in tmp_path.iterdir()] == ["out"]
 
 
 MOUNTED = """
