@@ -48,8 +48,8 @@ FORMATS = {
             "onnx",
             "model.onnx",
             "onnx",
-            "tf2onnx keeps nodes in sets, in the order of memory addresses: their order, and which name is kept of two that "
-            "compute the same, may differ; what is computed does not",
+            "tf2onnx keeps nodes in sets, in the order of memory addresses: their order, and which name is kept of two "
+            "that compute the same, may differ; what is computed does not",
         ),
     )
 }

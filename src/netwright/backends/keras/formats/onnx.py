@@ -1,6 +1,8 @@
 """`model.onnx`: the forward pass for ONNX Runtime and whatever else reads ONNX.
 
-It is converted by tf2onnx, which Keras' own export uses, too, but after it has lost the names of outputs.
+It is converted by tf2onnx from the function that is traced once. Keras' own export calls tf2onnx, too, but traces for
+itself, wants a model that was called on numbers, changes NumPy for older versions of tf2onnx, and takes its old default
+of operations.
 """
 
 from __future__ import annotations
