@@ -16,7 +16,7 @@ import numpy as np
 import pytest
 
 import netwright
-from netwright.backends.keras.formats import NAMES
+from netwright.backends.keras.formats import FORMATS
 from tests.nightly import NIGHTLY
 
 SPECS = Path(__file__).parent.parent.parent / "specs"
@@ -83,13 +83,19 @@ def hard(tmp_path: Path) -> str:
     return str(path)
 
 
-def test_two_processes_write_the_same(tmp_path: Path, hard: str) -> None:
-    specs = [hard, *(str(SPECS / f"{name}.json") for name in ("regression_and_classification", "siamese"))]
-    formats = ("keras", "saved_model", "weights")
+@pytest.mark.parametrize("formats", [("keras", "saved_model", "weights"), ("tflite",)])
+def test_two_processes_write_the_same(tmp_path: Path, hard: str, formats: tuple[str, ...]) -> None:
+    specs = [str(SPECS / f"{name}.json") for name in ("regression_and_classification", "siamese")]
+    if "tflite" not in formats:
+        specs.append(hard)
     here = compiled(tmp_path / "here", specs, formats, **HERE)
     there = compiled(tmp_path / "somewhere" / "else", specs, formats, **THERE)
-    assert len(here) == 3 * 7
+    assert len(here) >= 2 * len(specs)
     assert here == there
+
+
+def test_what_varies_is_told() -> None:
+    assert {name for name, one in FORMATS.items() if one.varies} == {"saved_model", "onnx"}
 
 
 @pytest.mark.skipif(not NIGHTLY, reason="twenty builds of each spec take an hour")
@@ -170,8 +176,15 @@ def netwright_siamese(tmp_path: Path) -> Path:
 
 
 def test_formats_are_chosen_by_name(tmp_path: Path) -> None:
-    with pytest.raises(ValueError, match=r"no format `h5`: the formats are keras, saved_model"):
+    with pytest.raises(ValueError, match=r"no format `h5`: the formats are weights, keras, saved_model"):
         netwright.compile(HARD, tmp_path / "out", formats=["h5"])
-    assert NAMES[:2] == ("keras", "saved_model")
     written = netwright.compile(HARD, tmp_path / "out", formats=["weights", "weights"])
     assert set(written.files) == {"model.weights.h5", "manifest.json"}
+
+
+def test_other_formats_make_no_difference(tmp_path: Path) -> None:
+    netwright.compile(HARD, tmp_path / "one", formats=["keras"])
+    netwright.compile(HARD, tmp_path / "two", formats=["weights"])
+    netwright.compile(HARD, tmp_path / "all", formats=["saved_model", "keras", "weights"])
+    apart = digests(tmp_path / "one") | digests(tmp_path / "two")
+    assert digests(tmp_path / "all").items() >= {name: apart[name] for name in apart if name != "manifest.json"}.items()

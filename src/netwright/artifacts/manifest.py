@@ -118,7 +118,7 @@ def manifest_of(
         ),
         params=params,
         seed=spec.seed or 0 if seed is None else seed,
-        versions=versions(),
+        versions=versions(formats),
         formats=sorted(set(formats)),
         **description(model.shaped),
         files={},

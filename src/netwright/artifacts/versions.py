@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Collection
 
 from netwright.version import __version__
 
@@ -12,16 +13,22 @@ PACKAGES = {
     "tensorflow": ("tensorflow", "tensorflow-cpu", "tensorflow-intel", "tensorflow-macos", "tf-nightly"),
     "numpy": ("numpy",),
     "h5py": ("h5py",),
+    "onnx": ("onnx",),
+    "tf2onnx": ("tf2onnx",),
 }
+# What shapes one format only.
+ONLY_FOR = {"onnx": "onnx", "tf2onnx": "onnx"}
 
 
-def versions() -> dict[str, str]:
-    """The version of netwright, of Python, and of each package that is installed."""
+def versions(formats: Collection[str]) -> dict[str, str]:
+    """The version of netwright, of Python, and of each package that is installed and has a part in the formats."""
     # Reading metadata loads a parser of e-mails: only where versions are wanted.
     from importlib.metadata import PackageNotFoundError, version
 
     found = {"netwright": __version__, "python": f"{sys.version_info.major}.{sys.version_info.minor}"}
     for package, names in PACKAGES.items():
+        if package in ONLY_FOR and ONLY_FOR[package] not in formats:
+            continue
         for name in names:
             try:
                 found[package] = version(name)

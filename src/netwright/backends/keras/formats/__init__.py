@@ -29,9 +29,12 @@ class Format(NamedTuple):
     varies: str = ""
 
 
+# In the order in which they are written: `keras` builds the optimizer, and Keras warns where it loads a file of weights
+# in which there is more than a new optimizer has.
 FORMATS = {
     one.name: one
     for one in (
+        Format("weights", "model.weights.h5", "weights"),
         Format("keras", "model.keras", "keras_file"),
         Format(
             "saved_model",
@@ -40,9 +43,14 @@ FORMATS = {
             "TensorFlow numbers functions through the life of a process: saved_model.pb, and fingerprint.pb with its "
             "checksum, are the same only where a new process, such as `netwright compile`, writes them",
         ),
-        Format("weights", "model.weights.h5", "weights"),
         Format("tflite", "model.tflite", "tflite"),
-        Format("onnx", "model.onnx", "onnx"),
+        Format(
+            "onnx",
+            "model.onnx",
+            "onnx",
+            "tf2onnx keeps nodes in sets, in the order of memory addresses: their order, and which name is kept of two "
+            "that compute the same, may differ; what is computed does not",
+        ),
     )
 }
 NAMES: tuple[str, ...] = tuple(FORMATS)
