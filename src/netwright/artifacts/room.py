@@ -59,8 +59,8 @@ def told_as_disk_errors(directory: Path) -> Iterator[None]:
     try:
         yield
     except Exception as error:
-        known = (number for number in _ERRORS if os.strerror(number) in str(error))
-        number = getattr(error, "errno", None) or next(known, None)
-        if number is None:
+        named = isinstance(error, OSError) and error.filename is not None
+        number = next((one for one in _ERRORS if os.strerror(one) in str(error)), getattr(error, "errno", None))
+        if named or number is None:
             raise
         raise OSError(number, os.strerror(number), str(directory)) from error

@@ -47,7 +47,7 @@ def _problems(found: Found) -> Iterator[Problem]:
         return
     faults, shaped = _spec(found.manifest)
     yield from (Problem("wrong-manifest", NAME, one) for one in faults)
-    if shaped is None:
+    if shaped is None or faults:
         return
     damaged = {one.file for one in damage}
     for name, problems in READERS.items():
@@ -113,8 +113,6 @@ def _values(manifest: Manifest, wanted: Manifest) -> Iterator[str]:
         # What is not installed here can't be compared.
         if manifest.versions.get(name) != installed:
             yield f"{name} is {installed}, and was {tick(manifest.versions.get(name, 'unknown'))}"
-    if manifest.formats != wanted.formats:
-        yield f"the formats are {', '.join(wanted.formats)}, and were {', '.join(manifest.formats)}"
 
 
 def _value(found: list[Any]) -> str:
