@@ -14,8 +14,9 @@ from pathlib import Path
 
 import pytest
 
-from netwright.artifacts import renames, staging
-from netwright.artifacts.staging import PREFIX, staged
+from netwright.artifacts import areas, renames
+from netwright.artifacts.areas import PREFIX
+from netwright.artifacts.staging import staged
 from tests.faults import FAILED, UNHARMED, fail_at, forked, kill_at, watch
 from tests.nightly import NIGHTLY
 
@@ -94,7 +95,7 @@ def test_killed_at_every_step(target: Path, before: str | None) -> None:
         assert code == -signal.SIGKILL
         # Without an exchange there is a moment with nothing there; the next run puts back what was.
         assert found in ({before, "b", None} if two_steps else {before, "b"})
-        staging.clear(target.parent)
+        areas.clear(target.parent)
         seen.add(state(target))
         assert {path.name for path in target.parent.iterdir()} <= {target.name}
     assert seen == {before, "b"}
@@ -116,7 +117,7 @@ def test_failing_at_every_step(target: Path, error: int) -> None:
                 os._exit(UNHARMED)
 
         code = forked(work)
-        staging.clear(target.parent)
+        areas.clear(target.parent)
         assert only(target)
         if code in (0, UNHARMED):
             assert state(target) == after
@@ -147,7 +148,7 @@ def test_killed_at_random_moments(target: Path) -> None:
         time.sleep(chance.uniform(0, 1.2 * span))
         os.kill(child, signal.SIGKILL)
         dead += os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) != 0
-        staging.clear(target.parent)
+        areas.clear(target.parent)
         assert state(target) in ("a", "b")
         assert only(target)
     assert dead > 10
@@ -180,7 +181,7 @@ def test_many_at_once(target: Path) -> None:
 def test_an_area_of_a_living_process_is_left_alone(target: Path) -> None:
     with staged(target, lambda old: None) as new:
         (new / "x").write_text("mine")
-        child = forked(lambda: staging.clear(target.parent))
+        child = forked(lambda: areas.clear(target.parent))
         assert child == 0
         assert (new / "x").read_text() == "mine"
         assert forked(lambda: write(target.parent / "other", "a")) == 0
@@ -199,7 +200,7 @@ def test_only_areas_are_cleared(tmp_path: Path) -> None:
     left = tmp_path / f"{PREFIX}{'2' * 16}"
     left.mkdir()
     (left / "link").symlink_to(precious)
-    staging.clear(tmp_path)
+    areas.clear(tmp_path)
     assert not left.exists()
     assert all(path.exists() for path in (*mine, link))
     assert (precious / "file").read_text() == "mine"
@@ -292,7 +293,7 @@ def test_a_file_system_without_locks(tmp_path: Path, monkeypatch: pytest.MonkeyP
     """Nothing is cleared then, because nobody can tell what is left; all else works."""
     left = tmp_path / f"{PREFIX}{'2' * 16}"
     left.mkdir()
-    monkeypatch.setattr(staging, "fcntl", None)
+    monkeypatch.setattr(areas, "fcntl", None)
     write(tmp_path / "out", "a")
     write(tmp_path / "out", "b")
     assert state(tmp_path / "out") == "b"

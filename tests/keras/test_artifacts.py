@@ -17,7 +17,7 @@ import pytest
 import tensorflow as tf
 
 import netwright
-from netwright.artifacts import keras_file, room, staging
+from netwright.artifacts import areas, keras_file, room
 from netwright.artifacts.manifest import manifest_of
 from netwright.backends.keras import artifact as artifacts
 from netwright.backends.keras.formats import write_format
@@ -288,4 +288,4 @@ def test_ctrl_c_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
     assert (code, err) == (130, "netwright: error: interrupted\n")
     assert (tmp_path / "out/manifest.json").read_bytes() == before
     assert [path.name for path in tmp_path.iterdir()] == ["out"]
-    assert not [path for path in tmp_path.iterdir() if path.name.startswith(staging.PREFIX)]
+    assert not [path for path in tmp_path.iterdir() if path.name.startswith(areas.PREFIX)]
