@@ -306,6 +306,39 @@ def test_a_saved_model_that_is_not_its_spec(artifact: Path, data: bytes, expecte
     assert told(artifact) == [("wrong-model", f"`{GRAPH}` {one}") for one in expected]
 
 
+def onnx(inputs: list[tuple[str, int, list[Any]]], outputs: list[tuple[str, int, list[Any]]]) -> bytes:
+    """A model in ONNX that has inputs and outputs, and nothing between."""
+
+    def value(name: str, dtype: int, sizes: list[Any]) -> bytes:
+        dims = b"".join(field(1, field(1, one) if isinstance(one, int) else field(2, one.encode())) for one in sizes)
+        return field(1, name.encode()) + field(2, field(1, field(1, dtype) + field(2, dims)))
+
+    graph = b"".join(field(11, value(*one)) for one in inputs) + b"".join(field(12, value(*one)) for one in outputs)
+    return field(1, 8) + field(7, graph)
+
+
+GOOD_SCORE: tuple[str, int, list[Any]] = ("score", 1, ["batch", 1])
+ONNX: dict[bytes, list[str]] = {
+    onnx([("x", 1, ["batch", 8])], [GOOD_SCORE]): [],
+    onnx([("x", 1, ["batch", 8])], [("y", 1, [7, 1])]): [
+        "lacks the output `score`",
+        "has the output `y`, which its spec has not",
+    ],
+    onnx([("x", 7, ["batch", 9])], [GOOD_SCORE]): [
+        "has the input `x` as int64, and by its spec it is float32",
+        "has the input `x` as (batch, 9), and by its spec it is (batch, 8)",
+    ],
+    b"\xff": ["can't be read: it is no protocol buffer"],
+}
+
+
+@pytest.mark.parametrize(("data", "expected"), ONNX.items(), ids=range(len(ONNX)))
+def test_an_onnx_model_that_is_not_its_spec(artifact: Path, data: bytes, expected: list[str]) -> None:
+    (artifact / "model.onnx").write_bytes(data)
+    seal(artifact, read_manifest((artifact / "manifest.json").read_bytes()))
+    assert told(artifact) == [("wrong-model", f"`model.onnx` {one}") for one in expected]
+
+
 def test_up_to_date_is_told_by_content(artifact: Path, tmp_path: Path) -> None:
     spec = tmp_path / "spec.json"
     spec.write_text(json.dumps(SPEC))

@@ -9,7 +9,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from netwright.artifacts import keras_file, saved_model
+from netwright.artifacts import keras_file, onnx_file, saved_model
 from netwright.artifacts.manifest import NAME, Manifest, canonical, description, digest
 from netwright.artifacts.whole import Found, Problem, look, problems_of
 from netwright.compiler import analyse_expanded
@@ -17,7 +17,7 @@ from netwright.shapes import ShapedModel
 from netwright.words import given, printable, tick
 
 # What reads a file of an artifact, and what kind of problem it finds.
-READERS = {keras_file.NAME: keras_file.problems, saved_model.NAME: saved_model.problems}
+READERS = {one.NAME: one.problems for one in (keras_file, saved_model, onnx_file)}
 MOST_TRIES = 100
 # What of a manifest follows from its spec.
 _FOLLOWS = ("inputs", "outputs", "parameters")
