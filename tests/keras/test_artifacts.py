@@ -20,7 +20,7 @@ import netwright
 from netwright.artifacts import areas, keras_file, room
 from netwright.artifacts.manifest import manifest_of
 from netwright.backends.keras import artifact as artifacts
-from netwright.backends.keras.formats import write_format
+from netwright.backends.keras.formats import NAMES, write_format
 from netwright.compiler import analyse
 from netwright.operation import Case, Operation
 from tests.core.artifacts import seal
@@ -100,6 +100,15 @@ def test_the_model_of_an_artifact_that_was_up_to_date(tmp_path: Path) -> None:
 def test_a_whole_artifact_is_what_its_spec_says(made: Path) -> None:
     found = netwright.verify(made, RICH, load=True)
     assert found.ok, str(found)
+
+
+def test_every_format_is_what_its_spec_says(tmp_path: Path) -> None:
+    pytest.importorskip("tf2onnx", reason="needs the extra `onnx`")
+    netwright.compile(SPEC, tmp_path / "out", formats=NAMES)
+    found = netwright.verify(tmp_path / "out", SPEC)
+    assert found.ok, str(found)
+    assert found.manifest
+    assert {"onnx", "tf2onnx"} <= found.manifest.versions.keys()
 
 
 @pytest.mark.parametrize(("layer", "row"), [one for one in whole_way_rows() if NIGHTLY or str(one.id).endswith("-0")])
