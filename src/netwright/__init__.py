@@ -17,14 +17,28 @@ from typing import TYPE_CHECKING, Any
 from netwright.version import __version__
 
 if TYPE_CHECKING:
+    from netwright.api import CantConvert as CantConvert
     from netwright.api import InvalidSpec as InvalidSpec
     from netwright.api import Report as Report
     from netwright.api import TargetInUse as TargetInUse
+    from netwright.api import Verification as Verification
     from netwright.api import build as build
     from netwright.api import compile as compile
     from netwright.api import validate as validate
+    from netwright.api import verify as verify
 
-__all__ = ["InvalidSpec", "Report", "TargetInUse", "__version__", "build", "compile", "validate"]
+__all__ = [
+    "CantConvert",
+    "InvalidSpec",
+    "Report",
+    "TargetInUse",
+    "Verification",
+    "__version__",
+    "build",
+    "compile",
+    "validate",
+    "verify",
+]
 
 
 def __getattr__(name: str) -> Any:

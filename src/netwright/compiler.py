@@ -26,12 +26,17 @@ Product = TypeVar("Product")
 
 
 class CheckedModel(NamedTuple):
-    """A model without errors: the only thing a backend accepts."""
+    """A model without errors: the only thing a backend accepts.
+
+    `expanded` is the document as one graph, as values; `imported` the text of each file that it imports.
+    """
 
     shaped: ShapedModel
     source: bytes
     params: Mapping[str, Any]
     uses: Mapping[str, Whole]
+    expanded: Mapping[str, Any]
+    imported: Mapping[str, str]
 
 
 @dataclass
@@ -48,6 +53,7 @@ class Analysis:
     model: CheckedModel | None = None
     origins: Mapping[Path, Origin] = field(default_factory=dict)
     uses: Mapping[str, Whole] = field(default_factory=dict)
+    expanded: Mapping[str, Any] = field(default_factory=dict)
     _told: set[object] = field(default_factory=set)
 
     @cached_property
@@ -147,8 +153,17 @@ def analyse(
     if work.diagnostics:
         work.diagnostics.sort(key=lambda one: (one.place.file, work.offsets(one)))
     if shaped is not None and not work.errors:
-        work.model = CheckedModel(shaped, data, work.params, work.uses)
+        work.model = CheckedModel(shaped, data, work.params, work.uses, work.expanded, work.files.sources())
     return work
+
+
+def analyse_expanded(value: Mapping[str, Any], name: str) -> tuple[ShapedModel | None, Analysis]:
+    """Analyse what `CheckedModel.expanded` held, which a manifest keeps: a document that has no blocks any more."""
+    work = Analysis(name, b"", tree=Tree("", value))
+    with _without_collection():
+        draft = work.vet(validate(Tree("", value), made=True))
+        shaped = None if draft is None else _shaped(work, draft)
+    return (None if work.errors else shaped), work
 
 
 @contextmanager
@@ -175,9 +190,12 @@ def _through(work: Analysis, limits: Limits) -> ShapedModel | None:
             work.vet(connect(draft))
     if expanded.whole is None:
         return None
-    draft, work.uses = work.read(expanded.whole), expanded.whole.uses
-    if draft is None:
-        return None
+    work.expanded, work.uses = expanded.whole.tree.value, expanded.whole.uses
+    draft = work.read(expanded.whole)
+    return None if draft is None else _shaped(work, draft)
+
+
+def _shaped(work: Analysis, draft: Draft) -> ShapedModel:
     graph = work.vet(connect(draft))
     shaped = work.vet(infer(graph))
     for check in checks.on_models():

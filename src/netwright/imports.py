@@ -87,6 +87,11 @@ class Files:
             self._real[real] = os.path.normpath(target)
         return self._real[real]
 
+    def sources(self) -> dict[str, str]:
+        """The text of each file that was imported, by its path from the document."""
+        home = self._main.parent if self._main else None
+        return {Path(os.path.relpath(name, home)).as_posix(): text for name, text in self.texts.items()}
+
     def read(self, name: str) -> tuple[Tree | None, Iterable[Any]]:
         """The document in a file, and what is wrong with its text.
 

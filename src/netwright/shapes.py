@@ -162,7 +162,8 @@ def infer(graph: Graph) -> tuple[ShapedModel, tuple[ShapeFault | MaskLost, ...]]
             faults.append(_fault(model, name, misfit, feeds, arriving))
         else:
             tensors[name], model.variables[name] = outputs, variables
-            if not before and not layer.makes_mask:
+            # Of a layer that is shared another call may have made the variables.
+            if not before and not layer.makes_mask and name not in shared:
                 known[key] = outputs, variables
     return model, tuple(faults)
 

@@ -120,14 +120,21 @@ def parse(data: bytes, limits: Limits = DEFAULT_LIMITS) -> tuple[Tree | None, tu
         start = len(data[: error.start].decode("utf-8"))
         return None, (NotUtf8(Place(offsets=(start, start + 1)), data[error.start], _encoding(data)),)
     try:
-        value = json.loads(
-            text, object_pairs_hook=_object, parse_constant=_refuse, parse_int=_integer, parse_float=_number
-        )
+        return Tree(text, value_of(text, limits.depth)), ()
     except (ValueError, RecursionError):
         return _parse_slowly(text, limits)
-    if _SURROGATE_ESCAPE.search(text) or _deeper_than(limits.depth, value):
-        return _parse_slowly(text, limits)
-    return Tree(text, value), ()
+
+
+def value_of(text: str, depth: int = DEFAULT_LIMITS.depth) -> Any:
+    """The value of a document in which nothing is even in doubt.
+
+    Raises:
+        ValueError, RecursionError: something is.
+    """
+    value = json.loads(text, object_pairs_hook=_object, parse_constant=_refuse, parse_int=_integer, parse_float=_number)
+    if _SURROGATE_ESCAPE.search(text) or _deeper_than(depth, value):
+        raise ValueError("an escaped surrogate, or too deep")
+    return value
 
 
 def decoded(data: bytes) -> str:

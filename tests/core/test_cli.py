@@ -230,7 +230,7 @@ def test_colours_and_the_last_line_are_for_terminals(tmp_path: Path) -> None:
 
 
 def test_without_tensorflow_compile_says_what_to_install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("netwright.cli.compile.find_spec", lambda name: None)
+    monkeypatch.setattr("netwright.cli.documents.find_spec", lambda name: None)
     code, _, err = run("compile", write(tmp_path, "good.json", GOOD), "-o", str(tmp_path / "out"))
     assert code == 3
     assert "pip install 'netwright[tensorflow]'" in err

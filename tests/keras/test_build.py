@@ -182,28 +182,6 @@ def test_the_working_directory_is_refused_before_anything_is_built(
         netwright.compile(SPEC, ".")
 
 
-@pytest.mark.parametrize("moment", [1, 2])
-def test_an_interrupted_swap_keeps_the_old_artifact(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, moment: int
-) -> None:
-    target = tmp_path / "out"
-    netwright.compile(SPEC, target)
-    before = (target / "manifest.json").read_bytes()
-    rename, calls = Path.rename, []
-
-    def interrupted(self: Path, other: Path) -> Path:
-        calls.append(self)
-        if len(calls) == moment:
-            raise KeyboardInterrupt
-        return rename(self, other)
-
-    monkeypatch.setattr(Path, "rename", interrupted)
-    with pytest.raises(KeyboardInterrupt):
-        netwright.compile(SPEC, target, seed=1)
-    assert (target / "manifest.json").read_bytes() == before
-    assert [path.name for path in tmp_path.iterdir()] == ["out"]
-
-
 def test_a_failure_leaves_the_old_artifact(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     target = tmp_path / "out"
     netwright.compile(SPEC, target)
@@ -212,7 +190,7 @@ def test_a_failure_leaves_the_old_artifact(tmp_path: Path, monkeypatch: pytest.M
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(artifacts, "export", full)
+    monkeypatch.setattr(artifacts, "write_format", full)
     with pytest.raises(OSError, match="No space"):
         netwright.compile(SPEC, target, seed=1)
     assert (target / "manifest.json").read_bytes() == before

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 COMMANDS = {
     "validate": "report every problem in specs",
     "compile": "build a spec and save the model",
+    "verify": "say whether what `compile` wrote is whole and up to date",
     "summary": "show the layer table of a spec",
     "explain": "say what a diagnostic means",
     "schema": "print the JSON Schema for editors",

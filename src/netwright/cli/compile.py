@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
-from importlib.util import find_spec
 from pathlib import Path
 from time import perf_counter
 
-from netwright.backends.keras.artifact import TargetInUse, check_target, write
+from netwright.backends.keras.artifact import TargetInUse, TooLarge, check_target, current, resolved, write
 from netwright.backends.keras.build import Progress, WrongBackend
+from netwright.backends.keras.formats import DEFAULT, NAMES, CantConvert, in_order
 from netwright.backends.keras.quiet import start
 from netwright.cli.console import Console, Exit, collect_garbage
-from netwright.cli.documents import analysed, declare_limits, declare_settings
+from netwright.cli.documents import analysed, declare_limits, declare_seed, declare_settings, has_tensorflow
 from netwright.render import text
 from netwright.words import printable
 
@@ -22,16 +22,25 @@ def declare(parser: ArgumentParser) -> None:
     parser.add_argument(
         "-o", "--output", required=True, metavar="DIR", help="the directory to write; an earlier artifact is replaced"
     )
-    parser.add_argument("--seed", type=_seed, help="what initial weights are drawn from (default: the spec's, or 0)")
+    declare_seed(parser)
+    parser.add_argument(
+        "--format",
+        type=_formats,
+        action="extend",
+        metavar="NAME,...",
+        help=f"what to write, any of {', '.join(NAMES)} (default: {','.join(DEFAULT)})",
+    )
+    parser.add_argument("--force", action="store_true", help="build also if the artifact is up to date")
     parser.add_argument("--verbose", action="store_true", help="also print Keras' own table of the model")
     declare_settings(parser)
     declare_limits(parser)
 
 
-def _seed(text: str) -> int:
-    if not (text.isascii() and text.isdecimal()) or int(text) >= 2**32:
-        raise ArgumentTypeError(f"`{text}` is not an integer from 0 to 4294967295")
-    return int(text)
+def _formats(text: str) -> tuple[str, ...]:
+    try:
+        return in_order(text.split(","))
+    except ValueError as error:
+        raise ArgumentTypeError(str(error)) from None
 
 
 def run(args: Namespace, console: Console) -> Exit:
@@ -42,16 +51,20 @@ def run(args: Namespace, console: Console) -> Exit:
     console.err.write(text.render([work], colour=console.coloured(console.err)))
     if work.model is None:
         return Exit.PROBLEMS
-    if find_spec("tensorflow") is None or find_spec("keras") is None:
-        console.error("`compile` needs TensorFlow and Keras: pip install 'netwright[tensorflow]'")
+    if not has_tensorflow(console, "compile"):
         return Exit.FAILURE
-    stages = Stages(console)
+    stages, formats = Stages(console), args.format or DEFAULT
     try:
-        check_target(Path(args.output).absolute())
+        target = resolved(Path(args.output))
+        artifact = None if args.force else current(work.model, target, seed=args.seed, formats=formats)
+        if artifact is not None:
+            print(printable(f"{args.output} is up to date"), file=console.out)
+            return Exit.CLEAN
+        check_target(target)
         stages.begin("starting TensorFlow")
         start()
         collect_garbage()
-        artifact = write(work.model, Path(args.output), seed=args.seed, progress=stages)
+        artifact = write(work.model, target, seed=args.seed, formats=formats, progress=stages)
     except Exception as error:
         stages.end()
         message = _failure(error)
@@ -73,7 +86,10 @@ def _failure(error: Exception) -> str | None:
         return "there is not enough memory to build this model"
     if isinstance(error, ImportError):
         return f"TensorFlow and Keras can't be started: {error}"
-    return str(error) if isinstance(error, TargetInUse | WrongBackend | OSError) else None
+    if isinstance(error, OSError) and error.filename and error.strerror:
+        return f"{error.filename}: {error.strerror}"
+    known = CantConvert | TargetInUse | TooLarge | WrongBackend | OSError
+    return str(error) if isinstance(error, known) else None
 
 
 class Stages(Progress):

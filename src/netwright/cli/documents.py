@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from collections.abc import Callable, Iterator
+from importlib.util import find_spec
 from pathlib import Path
 
 from netwright.cli.console import Console
@@ -52,6 +53,25 @@ def _setting(text: str) -> tuple[str, str]:
     if not equals or not name:
         raise ArgumentTypeError(f"`{text}` is not NAME=VALUE")
     return name, value
+
+
+def declare_seed(parser: ArgumentParser) -> None:
+    """Add `--seed`."""
+    parser.add_argument("--seed", type=_seed, help="what initial weights are drawn from (default: the spec's, or 0)")
+
+
+def _seed(text: str) -> int:
+    if not (text.isascii() and text.isdecimal()) or int(text) >= 2**32:
+        raise ArgumentTypeError(f"`{text}` is not an integer from 0 to 4294967295")
+    return int(text)
+
+
+def has_tensorflow(console: Console, what: str) -> bool:
+    """Whether Keras and TensorFlow are there; if not, say what to install."""
+    if find_spec("tensorflow") is not None and find_spec("keras") is not None:
+        return True
+    console.error(f"`{what}` needs TensorFlow and Keras: pip install 'netwright[tensorflow]'")
+    return False
 
 
 def _size(text: str) -> int:

@@ -9,12 +9,16 @@ from netwright.cli.console import Console, Exit
 
 
 def declare(parser: ArgumentParser) -> None:
-    """There are no arguments."""
+    """Declare the arguments."""
+    parser.add_argument("--manifest", action="store_true", help="that of `manifest.json` in what `compile` writes")
 
 
 def run(args: Namespace, console: Console) -> Exit:
     """Print it."""
-    from netwright.schema import document
+    if args.manifest:
+        from netwright.artifacts.manifest import schema
+    else:
+        from netwright.schema import document as schema
 
-    console.out.write(json.dumps(document(), indent=2) + "\n")
+    console.out.write(json.dumps(schema(), indent=2) + "\n")
     return Exit.CLEAN

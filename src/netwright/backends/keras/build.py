@@ -5,6 +5,9 @@ The model always has a dict of inputs and a dict of outputs: only so do the spec
 
 from __future__ import annotations
 
+import random
+import sys
+from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
@@ -50,7 +53,8 @@ def build(model: CheckedModel, seed: int | None = None, progress: Progress = SIL
 
     Args:
         model: what `analyse` found to be without errors.
-        seed: what initial weights are drawn from; None takes the spec's, or else whatever Keras draws from.
+        seed: what all random numbers in the model start from, node by node; None takes the spec's, or else draws one
+            from Python's random numbers, as Keras does.
         progress: is told each node.
 
     Raises:
@@ -61,18 +65,19 @@ def build(model: CheckedModel, seed: int | None = None, progress: Progress = SIL
 
     shaped = model.shaped
     seed = shaped.graph.spec.seed if seed is None else seed
-    if seed is not None:
-        keras.utils.set_random_seed(seed)
-    with _keras_defaults():
+    if seed is None:
+        seed = random.getrandbits(32)
+    with _keras_defaults(), _names_from_the_start(), _randomness_put_back():
         tensors = {name: (_input(name, shaped),) for name in shaped.graph.spec.inputs}
         made_for: dict[str, Any] = {}
         names = [name for name in shaped.graph.order if name in shaped.graph.used]
         for done, name in enumerate(names, start=1):
-            tensors[name] = _call(name, shaped, tensors, made_for)
+            tensors[name] = _call(name, shaped, tensors, made_for, seed)
             progress.node(done, len(names))
         outputs = {public: tensors[one.name][one.position] for public, one in shaped.graph.outputs.items()}
         inputs = {name: tensors[name][0] for name in shaped.graph.spec.inputs}
-        built = keras.Model(inputs, outputs, name=shaped.graph.spec.name)
+        with _room_for(len(names)):
+            built = keras.Model(inputs, outputs, name=shaped.graph.spec.name)
         if shaped.graph.spec.compile is not None:
             _compile(built, shaped.graph.spec.compile, tuple(outputs))
     return built
@@ -94,6 +99,44 @@ def _keras_defaults() -> Iterator[None]:
         _configure(*before)
 
 
+@contextmanager
+def _names_from_the_start() -> Iterator[None]:
+    """Number what Keras names itself (a layer inside a layer) as in a new process, whatever was built before."""
+    # Keras can publicly start the numbers anew, but not go on with the old ones.
+    from keras.src.backend.common import global_state
+
+    before = global_state.get_global_attribute("object_name_uids")
+    global_state.set_global_attribute("object_name_uids", defaultdict(int))
+    try:
+        yield
+    finally:
+        global_state.set_global_attribute("object_name_uids", before)
+
+
+@contextmanager
+def _randomness_put_back() -> Iterator[None]:
+    """Leave Python's random numbers, which are the whole program's, as they were."""
+    before = random.getstate()
+    try:
+        yield
+    finally:
+        random.setstate(before)
+
+
+@contextmanager
+def _room_for(nodes: int) -> Iterator[None]:
+    """Let Keras, which follows the graph back from its outputs by recursion, go as deep as there are nodes.
+
+    The stack of Python functions is on the heap: only the limit stands in the way. An op may be several operations.
+    """
+    before = sys.getrecursionlimit()
+    sys.setrecursionlimit(before + 10 * nodes)
+    try:
+        yield
+    finally:
+        sys.setrecursionlimit(before)
+
+
 def _configure(floatx: str, epsilon: float, image_data_format: str, policy: Any) -> None:
     import keras
 
@@ -111,7 +154,7 @@ def _input(name: str, shaped: ShapedModel) -> Any:
 
 
 def _call(
-    name: str, shaped: ShapedModel, tensors: dict[str, tuple[Any, ...]], made_for: dict[str, Any]
+    name: str, shaped: ShapedModel, tensors: dict[str, tuple[Any, ...]], made_for: dict[str, Any], seed: int
 ) -> tuple[Any, ...]:
     """Make the layer of a node, unless it shares one that is there, call it, and compare."""
     import keras
@@ -119,6 +162,10 @@ def _call(
     node, layer = shaped.graph.node(name), shaped.operations[name]
     owner = node.owner or name
     if owner not in made_for:
+        # All that Keras draws for a layer, it draws from here while the layer is made and first called; so a node's
+        # random numbers depend on no other node. That reaches copies, too, which Keras makes of initializers (for each
+        # half of a Bidirectional): with a seed written into them they would start equal.
+        random.seed(f"{seed} {owner}")
         made_for[owner] = construct(layer, name=owner)
     made = made_for[owner]
     positional, by_name = [], {}

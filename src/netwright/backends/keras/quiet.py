@@ -10,7 +10,7 @@ import os
 import re
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from importlib import import_module
 
@@ -24,7 +24,7 @@ def start() -> None:
     if os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2") == "0":
         _import()
         return
-    with _held_back():
+    with held_back(_errors):
         _import()
 
 
@@ -34,9 +34,23 @@ def _import() -> None:
     import_module("keras")
 
 
+def _errors(said: bytes, failed: bool) -> Iterable[bytes]:
+    """What is passed on of a start: what is called an error and is one, or everything if it failed."""
+    return (said,) if failed else (part for part in _ERROR.findall(said) if not _NO_GPU.search(part))
+
+
+def nothing(said: bytes, failed: bool) -> Iterable[bytes]:
+    """What is passed on where an exception says all that there is to say."""
+    return ()
+
+
 @contextmanager
-def _held_back() -> Iterator[None]:
-    """Hold back what is written to file descriptor 2."""
+def held_back(passed_on: Callable[[bytes, bool], Iterable[bytes]]) -> Iterator[None]:
+    """Hold back what is written to file descriptor 2.
+
+    Args:
+        passed_on: gets what was written, and whether an exception was raised, and gives what is written in the end.
+    """
     sys.stderr.flush()
     real = os.dup(2)
     with tempfile.TemporaryFile() as held:
@@ -49,7 +63,5 @@ def _held_back() -> Iterator[None]:
             os.dup2(real, 2)
             os.close(real)
             held.seek(0)
-            said = held.read()
-            for part in (said,) if failed else _ERROR.findall(said):
-                if failed or not _NO_GPU.search(part):
-                    os.write(2, part + b"\n")
+            for part in passed_on(held.read(), failed):
+                os.write(2, part + b"\n")
