@@ -31,6 +31,7 @@ bench: $(READY)
 	$(BIN)/python benchmarks/bench.py
 	$(BIN)/python benchmarks/growth.py
 	$(BIN)/python -m benchmarks.architectures
+	$(BIN)/python -m benchmarks.compiling
 
 $(READY): pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14) and "TensorFlow 2.21 needs Python 3.11 to 3.13: set PYTHON=")'

@@ -10,7 +10,6 @@ import json
 import os
 import subprocess
 import sys
-import tempfile
 from argparse import ArgumentParser
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -40,7 +39,7 @@ class Contender:
         self.seconds.append(perf_counter() - start)
 
 
-def contenders(folder: Path) -> dict[str, Contender]:
+def contenders() -> dict[str, Contender]:
     """What is compared."""
     python = sys.executable
     schema = REPOSITORY / "schema/netwright.schema.json"
@@ -49,10 +48,6 @@ def contenders(folder: Path) -> dict[str, Contender]:
         Contender("netwright validate", [str(BIN / "netwright"), "validate", str(SPEC)]),
         Contender("check-jsonschema", [str(BIN / "check-jsonschema"), "--schemafile", str(schema), str(SPEC)]),
         Contender("by hand: fit", [python, str(HERE / "by_hand_fit.py")], every=4),
-        Contender(
-            "netwright compile", [str(BIN / "netwright"), "compile", str(SPEC), "-o", str(folder / "n")], every=4
-        ),
-        Contender("by hand: save", [python, str(HERE / "by_hand_save.py"), str(folder / "h")], every=4),
     ]
     return {one.name: one for one in found}
 
@@ -61,7 +56,6 @@ RATIOS = (
     ("netwright validate", "import pydantic", None),
     ("netwright validate", "check-jsonschema", "at most 0.75"),
     ("by hand: fit", "netwright validate", "at least 30"),
-    ("netwright compile", "by hand: save", "at most 1"),
 )
 
 
@@ -71,17 +65,16 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=12)
     parser.add_argument("--json", action="store_true")
     args = parser.parse_args()
-    with tempfile.TemporaryDirectory() as folder:
-        every = contenders(Path(folder))
+    every = contenders()
+    for one in every.values():
+        one.run()
+        one.seconds.clear()
+    for number in range(args.rounds):
         for one in every.values():
-            one.run()
-            one.seconds.clear()
-        for number in range(args.rounds):
-            for one in every.values():
-                if number % one.every == 0:
-                    one.run()
-                if sys.stderr.isatty():
-                    print(f"\r\x1b[Kround {number + 1}: {one.name}", end="", file=sys.stderr)
+            if number % one.every == 0:
+                one.run()
+            if sys.stderr.isatty():
+                print(f"\r\x1b[Kround {number + 1}: {one.name}", end="", file=sys.stderr)
     medians = {name: median(one.seconds) for name, one in every.items()}
     ratios = [(a, b, medians[a] / medians[b], goal) for a, b, goal in RATIOS]
     if args.json:

@@ -10,7 +10,7 @@ from netwright.backends.keras.artifact import TargetInUse, TooLarge, check_targe
 from netwright.backends.keras.build import Progress, WrongBackend
 from netwright.backends.keras.formats import DEFAULT, NAMES, CantConvert, in_order
 from netwright.backends.keras.quiet import start
-from netwright.cli.console import Console, Exit, collect_garbage
+from netwright.cli.console import Console, Exit
 from netwright.cli.documents import analysed, declare_limits, declare_seed, declare_settings, has_tensorflow
 from netwright.render import text
 from netwright.words import printable
@@ -63,7 +63,6 @@ def run(args: Namespace, console: Console) -> Exit:
         check_target(target)
         stages.begin("starting TensorFlow")
         start()
-        collect_garbage()
         artifact = write(work.model, target, seed=args.seed, formats=formats, progress=stages)
     except Exception as error:
         stages.end()
