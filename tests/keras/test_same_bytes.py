@@ -140,7 +140,7 @@ def test_the_date_is_none_or_the_one_that_builds_agree_on(tmp_path: Path, monkey
     }
     assert metadata(tmp_path / "agreed/model.keras")["date_saved"] == "2023-11-14@22:13:20"
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "soon")
-    with pytest.raises(ValueError, match="SOURCE_DATE_EPOCH is `soon`"):
+    with pytest.raises(netwright.CantConvert, match="SOURCE_DATE_EPOCH is `soon`"):
         netwright.compile(spec, tmp_path / "never", formats=["keras"])
 
 

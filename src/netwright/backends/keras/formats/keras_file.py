@@ -15,7 +15,9 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 from zipfile import ZIP_STORED, ZipFile, ZipInfo
 
+from netwright.backends.keras.formats import CantConvert
 from netwright.compiler import CheckedModel
+from netwright.words import tick
 
 if TYPE_CHECKING:
     import keras
@@ -30,7 +32,7 @@ def write(built: keras.Model, model: CheckedModel, path: Path) -> None:
     """Write the model with its optimizer.
 
     Raises:
-        ValueError: SOURCE_DATE_EPOCH is not a number of seconds.
+        CantConvert: SOURCE_DATE_EPOCH is not a number of seconds.
         OSError: it can't be written.
     """
     import keras
@@ -61,7 +63,8 @@ def _date() -> str:
     try:
         return datetime.fromtimestamp(int(epoch), UTC).strftime("%Y-%m-%d@%H:%M:%S")
     except (ValueError, OverflowError):
-        raise ValueError(f"SOURCE_DATE_EPOCH is `{epoch}`, which is not a number of seconds since 1970") from None
+        why = f"SOURCE_DATE_EPOCH is {tick(epoch)}, which is not a number of seconds since 1970"
+        raise CantConvert("keras", why) from None
 
 
 def _member(name: str) -> ZipInfo:
