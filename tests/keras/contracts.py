@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from netwright.arguments import published
 from netwright.objects import Entry, family
 from tests.families import REQUIRED
+from tests.keras.training import SIZE
 from tests.strategies import drawn
 
 Node = dict[str, Any]
@@ -508,9 +509,10 @@ def other_input(draw: Draw, spec: Spec) -> None:
         one["batch_size"] = 6
     elif kind == "rank":
         one["shape"] = [*one["shape"], 2] if len(one["shape"]) < 3 else one["shape"][:-1]
+    elif kind == "unknown" and one["shape"][:1] == [SIZE]:
+        one["shape"][0] = None
     elif one["shape"]:
-        i = draw(st.integers(0, len(one["shape"]) - 1))
-        one["shape"][i] = None if kind == "unknown" else draw(st.integers(1, 7))
+        one["shape"][draw(st.integers(0, len(one["shape"]) - 1))] = draw(st.integers(1, 7))
 
 
 def policy(draw: Draw, spec: Spec) -> None:

@@ -17,8 +17,8 @@ import tensorflow as tf
 from netwright.objects import family
 
 BATCH = 6
-# What stands for sizes that are not known.
-SIZE = 8
+# What stands for sizes that are not known: a size that random models have elsewhere, for it may have to meet one.
+SIZE = 6
 # How often another batch is tried.
 TRIES = 8
 # Keras tells that a variable has no gradient; where the loss is null on purpose, nobody wanted one.
