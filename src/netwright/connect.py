@@ -359,12 +359,13 @@ class _Connecting:
         for sources in self.fed_by.values():
             reached.update(sources)
         told: set[str] = set()
+        sharers = {node.owner: name for name, node in self.spec.nodes.items() if node.owner and name in used}
         for name in self.spec.nodes:
             if name in used or name in reached or self.in_doubt(name):
                 continue
             before = _upstream(name, self.fed_by, used, told)
             told.update(before)
-            self.faults.append(UnusedNode(Place(("nodes", name), True), name, tuple(before)))
+            self.faults.append(UnusedNode(Place(("nodes", name), True), name, tuple(before), sharers.get(name)))
         # Where a node is not fed, that is what an unused input is missing.
         lost = any(isinstance(fault, UnfedNode | UnfedPort) for fault in self.faults)
         for name in self.spec.inputs:

@@ -103,11 +103,15 @@ class Cycle(NamedTuple):
 
 
 class UnusedNode(NamedTuple):
-    """A node that no output depends on; `before` are the nodes that only lead there."""
+    """A node that no output depends on; `before` are the nodes that only lead there.
+
+    `sharer` is a node that some output depends on and that shares its layer.
+    """
 
     place: Place
     node: str
     before: tuple[str, ...]
+    sharer: str | None
 
 
 class UnusedInput(NamedTuple):

@@ -55,6 +55,8 @@ def find(fault: UnusedNode) -> Iterator[Finding]:
     yield Finding(
         fault.place,
         f"{tick(fault.node)} leads to no output",
-        help="add it to `outputs` or remove it: as it is, Keras drops it without a word",
+        help=f"let {tick(fault.sharer)} have its layer, and remove it"
+        if fault.sharer
+        else "add it to `outputs` or remove it: as it is, Keras drops it without a word",
         notes=(Note(f"{listed(fault.before)}, before it, {verb} to none either"),) if fault.before else (),
     )
