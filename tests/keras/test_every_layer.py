@@ -1,4 +1,4 @@
-"""Every layer and op goes the whole way: spec, build, `.keras`, load, the same numbers."""
+"""Every layer and op goes the whole way: spec, build, `.keras` and SavedModel, load, the same numbers."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from netwright.operation import Case, Operation
 from netwright.snippets import at_ports, snippet
 from netwright.tensors import Tensor
 from tests.keras.matrices import regular
+from tests.nightly import NIGHTLY
 from tests.operations import LEAST, nodes
 
 # What stands for an unknown size; and how many rows of each are tried.
@@ -61,14 +62,39 @@ def sample(tensor: Tensor, least: int = 0) -> Any:
 @pytest.mark.parametrize(("layer", "row"), whole_way_rows())
 def test_whole_way(layer: type[Operation], row: Case, tmp_path: Path) -> None:
     spec, inputs = spec_of(layer, row)
-    model = netwright.build(json.loads(json.dumps(spec)))
-    path = tmp_path / "model.keras"
-    model.save(path)
-    loaded = keras.models.load_model(path)
+    model = netwright.compile(json.loads(json.dumps(spec)), tmp_path / "out", formats=["keras"]).model
+    loaded = keras.models.load_model(tmp_path / "out/model.keras")
     least = LEAST.get(layer.kind(), 0)
     data = {name: regular(layer.kind(), sample(tensor, least)) for name, tensor in inputs.items()}
     expected, got = model(data, training=False), loaded(data, training=False)
     assert set(expected) == set(spec["outputs"])
+    compare(got, expected)
+    for name, value in expected.items():
+        declared = model.output[name].shape
+        assert len(declared) == len(value.shape)
+        for size, real in zip(declared, value.shape, strict=True):
+            assert size in (None, real)
+
+
+def served_rows() -> list[Any]:
+    """The first row of each; of one in ten where time is short."""
+    first = {row.values[0]: row for row in reversed(whole_way_rows())}
+    return list(first.values())[:: 1 if NIGHTLY else 10]
+
+
+@pytest.mark.parametrize(("layer", "row"), served_rows())
+def test_served(layer: type[Operation], row: Case, tmp_path: Path) -> None:
+    spec, inputs = spec_of(layer, row)
+    model = netwright.compile(json.loads(json.dumps(spec)), tmp_path / "out", formats=["saved_model"]).model
+    serve = tf.saved_model.load(str(tmp_path / "out/saved_model")).signatures["serving_default"]
+    least = LEAST.get(layer.kind(), 0)
+    data = {name: regular(layer.kind(), sample(tensor, least)) for name, tensor in inputs.items()}
+    got = serve(**{name: tf.convert_to_tensor(value) for name, value in data.items()})
+    compare(got, model(data, training=False))
+
+
+def compare(got: Any, expected: Any) -> None:
+    assert set(got) == set(expected)
     for name, value in expected.items():
         if value.dtype == tf.string:
             np.testing.assert_array_equal(got[name], value)
@@ -76,7 +102,3 @@ def test_whole_way(layer: type[Operation], row: Case, tmp_path: Path) -> None:
             np.testing.assert_allclose(
                 keras.ops.cast(got[name], "float32"), keras.ops.cast(value, "float32"), rtol=1e-5, atol=1e-6
             )
-        declared = model.output[name].shape
-        assert len(declared) == len(value.shape)
-        for size, real in zip(declared, value.shape, strict=True):
-            assert size in (None, real)
