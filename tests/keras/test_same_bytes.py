@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -112,6 +113,7 @@ def test_twenty_builds_are_one(spec: Path, tmp_path: Path) -> None:
         }
         folder = tmp_path / ("x" * (number + 1))
         found.add(json.dumps(compiled(folder, [str(spec)], ("keras", "saved_model", "weights"), **environment)))
+        shutil.rmtree(folder)
     assert len(found) == 1
 
 
