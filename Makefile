@@ -25,9 +25,8 @@ check: $(READY)
 generate: $(READY)
 	$(BIN)/python tools/generate.py
 
-# Speed, beside peers; what only this needs is installed here.
+# Speed, beside peers.
 bench: $(READY)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[bench]'
 	$(BIN)/python benchmarks/bench.py
 	$(BIN)/python benchmarks/growth.py
 	$(BIN)/python -m benchmarks.architectures
