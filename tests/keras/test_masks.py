@@ -83,7 +83,7 @@ def test_masks_are_keras_own(layer: type[Layer], row: Case, count: int) -> None:
     warned = any("Layer 'node'" in (text := str(one.message)) and "support masking" in text for one in caught)
     lost = [one for one in work.diagnostics if one.name == "mask-lost"]
     assert warned == any("knows no masks" in one.message for one in lost)
-    assert told <= {"mask-lost", "unused-node"}
+    assert told <= {"mask-lost", "unused-node", "training-ignored"}
 
 
 def test_a_state_keeps_the_mask_from_the_layer() -> None:
