@@ -186,15 +186,18 @@ def _number(text: str) -> float | int:
     return int(value) if value.is_integer() and abs(value) <= 2**53 else value
 
 
+# No union, which would be made anew for each value of the document.
+_CONTAINERS = (dict, list)
+
+
 def _deeper_than(limit: int, value: Any) -> bool:
-    level = [value]
+    level = [value] if isinstance(value, _CONTAINERS) else []
     for _ in range(limit):
         level = [
             child
             for one in level
-            if isinstance(one, dict | list)
             for child in (one.values() if isinstance(one, dict) else one)
-            if isinstance(child, dict | list)
+            if isinstance(child, _CONTAINERS)
         ]
         if not level:
             return False
