@@ -146,8 +146,9 @@ def infer(graph: Graph) -> tuple[ShapedModel, tuple[ShapeFault | MaskLost, ...]]
         key = None if feeds is None else _key(model, node, feeds)
         if feeds is None or key is None:
             continue
-        if key in known and name not in shared:
-            tensors[name], model.variables[name] = known[key]
+        found = known.get(key)
+        if found is not None and name not in shared:
+            tensors[name], model.variables[name] = found
             continue
         arriving = _arriving(model, name, feeds)
         values = _at_ports(layer, arriving)
