@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, cached_property
 from heapq import heapify, heappop, heappush
 
 from netwright.drafts import Draft
-from netwright.graph import Feed, Feeds, Graph, Source, each_feed
+from netwright.graph import Feed, Feeds, Graph, Source, each_feed, sources_of
 from netwright.graph_faults import (
     Cycle,
     FedInput,
@@ -30,7 +30,7 @@ from netwright.graph_faults import (
 from netwright.nearest import MOST_GUESSES, nearest
 from netwright.operation import Operation, Port, ports_of
 from netwright.paths import Place
-from netwright.spec import Node
+from netwright.spec import Node, alike
 
 
 def connect(draft: Draft) -> tuple[Graph, tuple[GraphFault, ...]]:
@@ -44,12 +44,11 @@ class _Connecting:
         self.spec = draft.spec
         self.faults: list[GraphFault] = []
         # What the edges bring to each node, in the order of the document: without a port, and with one.
-        self.unnamed: dict[str, list[Feed]] = {name: [] for name in self.spec.nodes}
+        self.unnamed: dict[str, list[Feed]] = {}
         self.named: dict[str, list[tuple[str, Feed]]] = {}
+        self.feeds: dict[str, Feeds] = {}
         # Known by name, but not by what they are: no word is said about their ports and tensors.
         self.opaque = {str(path[1]) for path in draft.left_out if len(path) > 1 and path[0] in ("nodes", "inputs")}
-        self.names = dict.fromkeys((*self.spec.inputs, *self.spec.nodes, *self.opaque))
-        self.choices = tuple(self.names)
         # If all nodes were lost, any name may be one of them.
         self.nodes_lost = ("nodes",) in draft.left_out
         self.missed: set[str] = set()
@@ -63,6 +62,11 @@ class _Connecting:
             self.unsure.update(self.names)
             self.followed.update(self.names)
 
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        """All that an endpoint may be; asked for only where something is wrong."""
+        return tuple(dict.fromkeys((*self.spec.inputs, *self.spec.nodes, *self.opaque)))
+
     def run(self) -> tuple[Graph, tuple[GraphFault, ...]]:
         for name in self.spec.nodes:
             if name in self.spec.inputs:
@@ -73,32 +77,29 @@ class _Connecting:
         self.plain = self.plain_sources()
         for i, path in enumerate(self.spec.edges):
             self.follow(i, path)
-        feeds = {name: self.fill(name, waiting) for name, waiting in self.unnamed.items()}
-        self.fed_by = {
-            name: [feed.source.name for arriving in fed.values() for feed in arriving] for name, fed in feeds.items()
-        }
-        order = self.order(feeds)
+        ordered = True
+        for name, node in self.spec.nodes.items():
+            fed = self.fill(name, node)
+            ordered = ordered and self.comes_next(fed)
+            self.feeds[name] = fed
+        order = tuple(self.spec.nodes) if ordered else self.order()
         outputs = self.outputs()
         used = self.used(outputs)
-        self.find_unused(outputs, used)
-        whole = {name: fed for name, fed in feeds.items() if name not in self.unsure}
-        return Graph(self.draft, order, whole, outputs, frozenset(used)), tuple(self.faults)
+        self.find_unused(used)
+        for name in self.unsure:
+            self.feeds.pop(name, None)
+        return Graph(self.draft, order, self.feeds, outputs, frozenset(used)), tuple(self.faults)
 
     # Edges
 
     def plain_sources(self) -> dict[str, Source]:
         """The nodes that a stop without a port may stand for, whatever its place: they have one output."""
-        single: dict[int, bool] = {}
-        found = {}
-        for name, node in self.spec.nodes.items():
-            kind = id(node)
-            if kind not in single:
-                single[kind] = len(node.operation.outputs(node.call)) == 1
-            if single[kind]:
-                found[name] = Source(name)
-        for name in self.opaque:
-            found.pop(name, None)
-        return found
+        single = {kind for kind, node in alike(self.spec).items() if len(node.operation.outputs(node.call)) == 1}
+        return {
+            name: Source(name)
+            for name, node in self.spec.nodes.items()
+            if id(node) in single and name not in self.opaque
+        }
 
     def follow(self, i: int, path: tuple[str | tuple[str, ...], ...]) -> None:
         """Resolve one path, and note what it brings where."""
@@ -130,17 +131,16 @@ class _Connecting:
             if source is None:
                 self.unsure.add(name)
             else:
-                self.unnamed[name].append(Feed(source, at))
+                self.unnamed.setdefault(name, []).append(Feed(source, at))
 
     def known(self, name: str, place: Place) -> bool:
-        if name in self.names:
+        if name in self.spec.nodes or name in self.spec.inputs or name in self.opaque:
             return True
         if self.nodes_lost:
-            self.names[name] = None
             self.opaque.add(name)
             return True
-        near = nearest(name, self.choices) if len(self.missed) < MOST_GUESSES else None
-        self.faults.append(UnknownEndpoint(place, name, near, self.choices))
+        near = nearest(name, self.names) if len(self.missed) < MOST_GUESSES else None
+        self.faults.append(UnknownEndpoint(place, name, near, self.names))
         self.missed.add(name)
         # It is probably the nearest that is meant, or else it may be any: that one is fed and used after all.
         if near:
@@ -169,7 +169,7 @@ class _Connecting:
             elif port:
                 self.named.setdefault(name, []).append((port, Feed(source, place.path)))
             else:
-                self.unnamed[name].append(Feed(source, place.path))
+                self.unnamed.setdefault(name, []).append(Feed(source, place.path))
 
     def source(self, name: str, port: str, place: Place) -> Source | None:
         """The tensor that an endpoint stands for, or None if it can't be told."""
@@ -177,9 +177,10 @@ class _Connecting:
             return None
         if name not in self.spec.inputs:
             return self.node_source(name, port, place)
+        # An input that an edge or an output names is used, whatever comes of that.
+        self.followed.add(name)
         if port:
             self.faults.append(UnknownPort(place, name, "an input", port, (), outgoing=True, near=None))
-            self.followed.add(name)
             return None
         return Source(name)
 
@@ -206,9 +207,9 @@ class _Connecting:
 
     # Ports
 
-    def fill(self, name: str, unnamed: list[Feed]) -> Feeds:
+    def fill(self, name: str, node: Node) -> Feeds:
         """Put what arrives at a node to its ports: first by name, then the rest by position."""
-        node: Node = self.spec.nodes[name]
+        unnamed = self.unnamed.pop(name, [])
         ports = ports_of(type(node.operation))
         only = _only(type(node.operation))
         given = node.operation.given
@@ -266,16 +267,14 @@ class _Connecting:
 
     # Order
 
-    def order(self, feeds: dict[str, Feeds]) -> tuple[str, ...]:
+    def order(self) -> tuple[str, ...]:
         """Kahn's algorithm; among nodes that are ready, the document's order."""
         names = list(self.spec.nodes)
-        if self.is_ordered():
-            return tuple(names)
         position = self.position = {name: i for i, name in enumerate(names)}
         waits = dict.fromkeys(names, 0)
         users: dict[str, list[str]] = {}
-        for name, sources in self.fed_by.items():
-            for source in sources:
+        for name, fed in self.feeds.items():
+            for source in sources_of(fed):
                 if source in position:
                     users.setdefault(source, []).append(name)
                     waits[name] += 1
@@ -290,20 +289,14 @@ class _Connecting:
                 if not waits[user]:
                     heappush(ready, position[user])
         if len(found) < len(names):
-            self.find_cycles([name for name in names if waits[name]], feeds, set(found))
+            self.find_cycles([name for name in names if waits[name]], set(found))
         return tuple(found)
 
-    def is_ordered(self) -> bool:
-        """Whether each node comes after what feeds it already, as in most documents."""
-        nodes, before = self.spec.nodes, set()
-        for name, sources in self.fed_by.items():
-            for source in sources:
-                if source not in before and source in nodes:
-                    return False
-            before.add(name)
-        return True
+    def comes_next(self, fed: Feeds) -> bool:
+        """Whether the nodes so far are all that feed the next, as in most documents."""
+        return not any(source not in self.feeds and source in self.spec.nodes for source in sources_of(fed))
 
-    def find_cycles(self, stuck: list[str], feeds: dict[str, Feeds], done: set[str]) -> None:
+    def find_cycles(self, stuck: list[str], done: set[str]) -> None:
         """Tell each circle among the nodes that never became ready, once; each node is walked over once."""
         seen = set(done)
         for start in stuck:
@@ -311,7 +304,7 @@ class _Connecting:
             name = start
             while name not in seen:
                 seen.add(name)
-                back = next(feed for feed in each_feed(feeds[name]) if self.is_stuck(feed, done))
+                back = next(feed for feed in each_feed(self.feeds[name]) if self.is_stuck(feed, done))
                 trail[name] = back
                 name = back.source.name
             if name in trail:
@@ -346,35 +339,35 @@ class _Connecting:
         todo = [source.name for source in outputs.values()] + sorted(self.followed)
         while todo:
             name = todo.pop()
-            if name not in found and name in self.fed_by:
+            if name not in found and (fed := self.feeds.get(name)) is not None:
                 found.add(name)
-                todo += self.fed_by[name]
+                todo += sources_of(fed)
         return found
 
-    def find_unused(self, outputs: dict[str, Source], used: set[str]) -> None:
+    def find_unused(self, used: set[str]) -> None:
         """Tell each branch that leads to no output, once, at its end; and each input that feeds nothing."""
         if self.draft.lacks("outputs"):
             return
-        reached = {source.name for source in outputs.values()} | self.followed
-        for sources in self.fed_by.values():
-            reached.update(sources)
+        idle = [name for name in self.spec.nodes if name not in used]
+        reached = {source for name in idle for source in sources_of(self.feeds[name])}
         told: set[str] = set()
-        sharers = {node.owner: name for name, node in self.spec.nodes.items() if node.owner and name in used}
-        for name in self.spec.nodes:
-            if name in used or name in reached or self.in_doubt(name):
+        nodes = self.spec.nodes.items() if idle else ()
+        sharers = {node.owner: name for name, node in nodes if node.owner and name in used}
+        for name in idle:
+            if name in reached or self.in_doubt(name):
                 continue
-            before = _upstream(name, self.fed_by, used, told)
+            before = _upstream(name, self.feeds, used, told)
             told.update(before)
             self.faults.append(UnusedNode(Place(("nodes", name), True), name, tuple(before), sharers.get(name)))
         # Where a node is not fed, that is what an unused input is missing.
         lost = any(isinstance(fault, UnfedNode | UnfedPort) for fault in self.faults)
         for name in self.spec.inputs:
-            if name not in reached and not lost:
+            if name not in self.followed and not lost:
                 self.faults.append(UnusedInput(Place(("inputs", name), True), name))
 
     def in_doubt(self, name: str) -> bool:
         """Whether it was already told that nothing feeds the node: then its place is what is wrong."""
-        return name in self.unsure and not self.fed_by[name]
+        return name in self.unsure and not self.feeds[name]
 
 
 @cache
@@ -385,13 +378,13 @@ def _only(operation: type[Operation]) -> Port | None:
     return needed[0] if len(needed) == 1 and needed == ports[:1] and needed[0].positional else None
 
 
-def _upstream(name: str, fed_by: dict[str, list[str]], *beyond: set[str]) -> list[str]:
+def _upstream(name: str, feeds: dict[str, Feeds], *beyond: set[str]) -> list[str]:
     """The nodes that lead to `name`, nearest first, up to those in `beyond`."""
     found: dict[str, None] = {}
-    todo = deque(sorted(fed_by[name]))
+    todo = deque(sorted(sources_of(feeds[name])))
     while todo:
         one = todo.popleft()
-        if one in fed_by and one not in found and not any(one in nodes for nodes in beyond):
+        if one in feeds and one not in found and not any(one in nodes for nodes in beyond):
             found[one] = None
-            todo += sorted(fed_by[one])
+            todo += sorted(sources_of(feeds[one]))
     return list(found)

@@ -43,6 +43,11 @@ def each_feed(fed: Feeds) -> Iterator[Feed]:
         yield from arriving
 
 
+def sources_of(fed: Feeds) -> list[str]:
+    """The names of what feeds a node, port by port."""
+    return [feed.source.name for arriving in fed.values() for feed in arriving]
+
+
 # Compared as objects: what is found out about one is kept by it.
 @dataclass(frozen=True, eq=False)
 class Graph:
