@@ -30,7 +30,7 @@ from netwright.graph_faults import (
 from netwright.nearest import MOST_GUESSES, nearest
 from netwright.operation import Operation, Port, ports_of
 from netwright.paths import Place
-from netwright.spec import Node, alike
+from netwright.spec import Node
 
 
 def connect(draft: Draft) -> tuple[Graph, tuple[GraphFault, ...]]:
@@ -94,7 +94,8 @@ class _Connecting:
 
     def plain_sources(self) -> dict[str, Source]:
         """The nodes that a stop without a port may stand for, whatever its place: they have one output."""
-        single = {kind for kind, node in alike(self.spec).items() if len(node.operation.outputs(node.call)) == 1}
+        alike = {id(node): node for node in self.spec.nodes.values()}
+        single = {kind for kind, node in alike.items() if len(node.operation.outputs(node.call)) == 1}
         return {
             name: Source(name)
             for name, node in self.spec.nodes.items()

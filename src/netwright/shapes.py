@@ -137,11 +137,16 @@ def infer(graph: Graph) -> tuple[ShapedModel, tuple[ShapeFault | MaskLost, ...]]
     model = ShapedModel(graph, {}, tensors, {}, {})
     faults: list[ShapeFault | MaskLost] = []
     known: dict[Any, tuple[tuple[Tensor, ...], tuple[Variable, ...]]] = {}
+    under: dict[int, Operation] = {}
     owners: dict[str, tuple[Variable, ...]] = {}
     shared = {node.owner for node in graph.spec.nodes.values() if node.owner}
     for name in graph.order:
         node, feeds = graph.node(name), graph.feeds.get(name)
-        layer = model.operations[name] = node.operation.under(graph.spec.dtype_policy)
+        # Under a policy, a copy for each node would be much to keep.
+        layer = under.get(id(node))
+        if layer is None:
+            layer = under[id(node)] = node.operation.under(graph.spec.dtype_policy)
+        model.operations[name] = layer
         # What was inferred of a node that is written alike, for tensors that are alike.
         key = None if feeds is None else _key(model, node, feeds)
         if feeds is None or key is None:
