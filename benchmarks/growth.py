@@ -2,7 +2,7 @@
 
 Chains are of `Dense`, `BatchNormalization` and `Dropout` (Gemm, BatchNormalization and Dropout there), grids of `Add`,
 each node fed by its neighbours to the left and above. Both sides start from bytes in memory, in one process, in turn;
-each figure is a median. ONNX needs the extra `bench`.
+each figure is a median.
 """
 
 from __future__ import annotations

@@ -57,22 +57,24 @@ def find(model: ShapedModel) -> Iterator[Finding]:
     """Tell each merge with a single number per sample, or with a tensor whose sizes would fit elsewhere too."""
     for _, operation, names in model.alike:
         for name in names if operation.kind() in MERGES else ():
-            if name in model.tensors:
-                yield from _of_merge(model, name, operation.kind(), model.tensors[name][0])
+            found = _of_merge(model, name) if name in model.tensors else None
+            if found:
+                yield found
 
 
-def _of_merge(model: ShapedModel, name: str, kind: str, output: Tensor) -> Iterator[Finding]:
+def _of_merge(model: ShapedModel, name: str) -> Finding | None:
+    output = model.tensors[name][0]
     for feed in each_feed(model.graph.feeds[name]):
-        spread = _spread(kind, model.tensor(feed.source), output)
-        if spread:
-            yield _finding(model, name, feed, spread, output)
-            return
+        tensor = model.tensor(feed.source)
+        if tensor is not None and tensor.shape != output.shape:
+            spread = _spread(model.operations[name].kind(), tensor, output)
+            if spread:
+                return _finding(model, name, feed, spread, output)
+    return None
 
 
-def _spread(kind: str, tensor: Tensor | None, output: Tensor) -> str:
+def _spread(kind: str, tensor: Tensor, output: Tensor) -> str:
     """How a tensor is spread over the output, if that is probably not meant."""
-    if tensor is None:
-        return ""
     if tensor.rank == output.rank:
         single = tensor.rank == 2 and tensor.last == 1 and isinstance(output.last, int) and output.last > 1
         return "spreads" if single and kind != "Multiply" else ""
