@@ -147,7 +147,10 @@ def test_killed_at_random_moments(target: Path) -> None:
                 os._exit(0)
         time.sleep(chance.uniform(0, 1.2 * span))
         os.kill(child, signal.SIGKILL)
-        dead += os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) != 0
+        died = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) != 0
+        dead += died
+        # How long it takes depends on what else the machine does: about every second one is to die.
+        span *= 1.1 if died else 0.9
         areas.clear(target.parent)
         assert state(target) in ("a", "b")
         assert only(target)

@@ -476,6 +476,17 @@ def test_which_spread_labels_over_the_output(known: Family, entry: Entry) -> Non
     assert works != entry.facts.get("strict", False)
 
 
+@KERAS_WARNS
+@pytest.mark.parametrize(("known", "entry"), all_entries("metrics"))
+def test_which_metrics_take_a_further_axis(known: Family, entry: Entry) -> None:
+    if entry.facts.get("target") not in ("elements", "one_hot") or entry.facts.get("most_rank"):
+        return
+    for y_true, y_pred in (((4, 2, 3, 1), (4, 2, 3)), ((4, 2, 3), (4, 2, 3, 1))):
+        one = construct(entry.model.read(REQUIRED.get(entry.name, {})))
+        works = takes(one.update_state, labels_for("elements", y_true), outputs_for(y_pred))
+        assert works != (entry.facts.get("as_given", False) or entry.facts.get("same_rank", False))
+
+
 @pytest.mark.parametrize(("known", "entry"), all_entries("losses"))
 def test_which_losses_need_positive_numbers(known: Family, entry: Entry) -> None:
     """Of others, numbers below zero make no NaN, unless they take probabilities, which is told anyway."""

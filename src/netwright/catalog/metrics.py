@@ -3,6 +3,7 @@
 The facts of a metric are named and meant as those of a loss, with some more:
     constant_without: the argument without which the metric is `constant`.
     same_rank: true if labels and output must have the same number of axes, where others add or drop one of size 1.
+    as_given: true if it adds or drops no axis of labels or outputs that have more than two.
     mixes: true if on several classes it takes each as a question of its own.
     accuracy: true if it counts right answers.
 `IoU` and `MeanIoU` have no `target`: whether labels and output are class numbers or have an axis of classes is what
@@ -197,7 +198,7 @@ FAMILY = Family(
         "CategoricalAccuracy",
         "How often the largest output is that of the right class, the labels being one-hot.",
         "categorical_accuracy",
-        facts={**CHOICE, "accuracy": True},
+        facts={**CHOICE, "accuracy": True, "as_given": True},
     ),
     _metric(
         "CategoricalCrossentropy",
@@ -212,7 +213,7 @@ FAMILY = Family(
         "CategoricalHinge",
         "How far the right class is from leading the others by 1.",
         "categorical_hinge",
-        facts=ONE_HOT,
+        facts={**ONE_HOT, "as_given": True},
     ),
     _metric(
         "ConcordanceCorrelation",
@@ -252,7 +253,7 @@ FAMILY = Family(
         "Hinge",
         "How far the output is from 1 on the side of the label, which is -1 or 1 (0 is read as -1).",
         "hinge",
-        facts=ELEMENTS,
+        facts={**ELEMENTS, "as_given": True},
     ),
     _metric(
         "IoU",
@@ -272,7 +273,7 @@ FAMILY = Family(
         "KLDivergence",
         "How much is lost by taking the output for the distribution in the labels.",
         "kl_divergence",
-        facts=ONE_HOT,
+        facts={**ONE_HOT, "as_given": True},
     ),
     _metric(
         "LogCoshError",
@@ -315,7 +316,7 @@ FAMILY = Family(
         "OneHotIoU",
         "The overlap of one-hot labels and answers of some classes, divided by their union.",
         called=None,
-        facts=CHOICE,
+        facts={**CHOICE, "as_given": True},
         dtype=COUNTS,
         rule=_known_classes,
         num_classes=CLASSES,
@@ -328,7 +329,7 @@ FAMILY = Family(
         "OneHotMeanIoU",
         "The overlap of one-hot labels and answers, divided by their union, as a mean over all classes.",
         called=None,
-        facts=CHOICE,
+        facts={**CHOICE, "as_given": True},
         dtype=COUNTS,
         num_classes=CLASSES,
         ignore_class=IGNORE,
@@ -342,7 +343,12 @@ FAMILY = Family(
         facts=ALONG,
         axis=AXIS,
     ),
-    _metric("Poisson", "The surprise at a count, the output being the count expected.", "poisson", facts=ELEMENTS),
+    _metric(
+        "Poisson",
+        "The surprise at a count, the output being the count expected.",
+        "poisson",
+        facts={**ELEMENTS, "as_given": True},
+    ),
     _metric(
         "Precision",
         "How many of those answered yes are yes by their label.",
@@ -410,7 +416,7 @@ FAMILY = Family(
         "The best rate of true negatives among the thresholds where that of true positives is high enough.",
         "sensitivity",
     ),
-    _metric("SquaredHinge", "The square of the hinge.", "squared_hinge", facts=ELEMENTS),
+    _metric("SquaredHinge", "The square of the hinge.", "squared_hinge", facts={**ELEMENTS, "as_given": True}),
     _metric(
         "TopKCategoricalAccuracy",
         "How often the right class is among the largest outputs, the labels being one-hot.",
