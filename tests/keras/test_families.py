@@ -487,6 +487,16 @@ def test_which_metrics_take_a_further_axis(known: Family, entry: Entry) -> None:
         assert works != (entry.facts.get("as_given", False) or entry.facts.get("same_rank", False))
 
 
+@KERAS_WARNS
+@pytest.mark.parametrize(("known", "entry"), all_entries("metrics"))
+def test_which_metrics_take_one_dtype_only(known: Family, entry: Entry) -> None:
+    target, shape = entry.facts.get("target", "elements"), (4, 3)
+    for dtype in ("float64", "float16"):
+        one = construct(entry.model.read(REQUIRED.get(entry.name, {})))
+        works = takes(one.update_state, labels_for(target, shape), tf.cast(outputs_for(shape), dtype))
+        assert works == (entry.facts.get("dtype") is None)
+
+
 @pytest.mark.parametrize(("known", "entry"), all_entries("losses"))
 def test_which_losses_need_positive_numbers(known: Family, entry: Entry) -> None:
     """Of others, numbers below zero make no NaN, unless they take probabilities, which is told anyway."""

@@ -4,6 +4,7 @@ The facts of a metric are named and meant as those of a loss, with some more:
     constant_without: the argument without which the metric is `constant`.
     same_rank: true if labels and output must have the same number of axes, where others add or drop one of size 1.
     as_given: true if it adds or drops no axis of labels or outputs that have more than two.
+    dtype: the only type of outputs that it takes, whatever its own is.
     mixes: true if on several classes it takes each as a question of its own.
     accuracy: true if it counts right answers.
 `IoU` and `MeanIoU` have no `target`: whether labels and output are class numbers or have an axis of classes is what
@@ -407,7 +408,7 @@ FAMILY = Family(
         "SparseTopKCategoricalAccuracy",
         "How often the right class is among the largest outputs, the labels being class numbers.",
         "sparse_top_k_categorical_accuracy",
-        facts=INDICES,
+        facts={**INDICES, "dtype": "float32"},
         k=TOP,
         from_sorted_ids=Argument(bool, False, "whether outputs are class numbers, the likeliest first"),
     ),
@@ -421,7 +422,7 @@ FAMILY = Family(
         "TopKCategoricalAccuracy",
         "How often the right class is among the largest outputs, the labels being one-hot.",
         "top_k_categorical_accuracy",
-        facts={**CHOICE, "same_rank": True},
+        facts={**CHOICE, "same_rank": True, "dtype": "float32"},
         k=TOP,
     ),
     _counter("TrueNegatives", "How many are no by their label, and were answered no.", "true_negatives"),
