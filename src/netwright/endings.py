@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
 from netwright.graph import Source
-from netwright.operation import Activity
+from netwright.operation import Activity, Operation
 from netwright.shapes import ShapedModel
 from netwright.words import layer, tick
 
@@ -58,15 +58,14 @@ def ending(model: ShapedModel, source: Source | None) -> Ending | None:
     """
     moved = False
     outer: Ending | None = None
-    while source is not None and source.name in model.operations:
-        operation = model.operations[source.name]
+    for name, operation in straight_back(model, source):
         activity = operation.activity
         if operation.rearranges:
             moved = True
         elif activity is None:
             return None
         else:
-            found = Ending(source.name, operation.kind(), activity, moved)
+            found = Ending(name, operation.kind(), activity, moved)
             if found.is_probabilities:
                 return found if outer is None or outer.function in HARMLESS else None
             if activity.fresh and (outer is None or found.function == "linear"):
@@ -75,8 +74,19 @@ def ending(model: ShapedModel, source: Source | None) -> Ending | None:
                 return None
             if found.function != "linear":
                 outer = found
-        source = only_source(model, source.name)
     return None
+
+
+def output_ending(model: ShapedModel, output: str) -> Ending | None:
+    """What made the numbers of an output, or None if it can't be told."""
+    return ending(model, model.graph.outputs[output])
+
+
+def straight_back(model: ShapedModel, source: Source | None) -> Iterator[tuple[str, Operation]]:
+    """The nodes behind a tensor, the nearest first, as long as each has a single source."""
+    while source is not None and source.name in model.operations:
+        yield source.name, model.operations[source.name]
+        source = only_source(model, source.name)
 
 
 def own_endings(model: ShapedModel, functions: Collection[str]) -> Iterator[Ending]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import NamedTuple
 
 from netwright.graph import Feed, Source, each_feed
@@ -15,7 +16,8 @@ class Gradients(NamedTuple):
 
     `wanted` lead to an output with a loss, `reached` get a gradient of one. `able` depend on something that is trained,
     `frozen` on variables only that are not; `learning` pass what they get on to what is trained. `ends` are the nodes
-    where a way back ends, with what feeds them and gets none.
+    where a way back ends, with what feeds them and gets none. `lost` could be trained, and no loss reaches them, nor
+    another call of the same layer.
     """
 
     wanted: frozenset[str]
@@ -24,8 +26,11 @@ class Gradients(NamedTuple):
     frozen: frozenset[str]
     learning: frozenset[str]
     ends: dict[str, tuple[str, ...]]
+    lost: frozenset[str]
 
 
+# Each check of it asks for it.
+@lru_cache(maxsize=1)
 def gradients(model: ShapedModel) -> Gradients:
     """Follow the losses back through the graph, and the trained variables forth."""
     outputs = [model.graph.outputs[one.output] for one in losses(model)]
@@ -44,7 +49,9 @@ def gradients(model: ShapedModel) -> Gradients:
                 stopped.append(feed.source.name)
         if stopped:
             ends[name] = tuple(dict.fromkeys(stopped))
-    return Gradients(frozenset(wanted), frozenset(reached), *_trained_before(model), ends)
+    taught = {_owner(model, name) for name in reached}
+    lost = {name for name in wanted - reached if is_trained(model, name) and _owner(model, name) not in taught}
+    return Gradients(frozenset(wanted), frozenset(reached), *_trained_before(model), ends, frozenset(lost))
 
 
 def _trained_before(model: ShapedModel) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
@@ -66,9 +73,13 @@ def _trained_before(model: ShapedModel) -> tuple[frozenset[str], frozenset[str],
 
 def is_trained(model: ShapedModel, name: str) -> bool:
     """Whether a node has variables that training changes, of its own or of the node whose layer it shares."""
+    return any(one.trainable for one in model.variables.get(_owner(model, name), ()))
+
+
+def _owner(model: ShapedModel, name: str) -> str:
+    """The node that has the layer which a node calls; an input is its own."""
     node = model.graph.spec.nodes.get(name)
-    owner = node.owner if node is not None and node.owner else name
-    return any(one.trainable for one in model.variables.get(owner, ()))
+    return node.owner if node is not None and node.owner else name
 
 
 def passes(model: ShapedModel, name: str, feed: Feed) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from importlib import import_module
 from typing import Any, NamedTuple
 
-from netwright.endings import ending
+from netwright.endings import output_ending
 from netwright.objects import Entry, family
 from netwright.paths import Path, Place
 from netwright.shapes import ShapedModel
@@ -145,7 +145,7 @@ def is_accuracy_of_regression(model: ShapedModel, one: Objective, loss: Objectiv
     counts = one.facts.get("accuracy") and not one.has_threshold
     if not counts or not loss.facts.get("regression") or (target and target.classes):
         return False
-    made = ending(model, model.graph.outputs[one.output])
+    made = output_ending(model, one.output)
     return made is not None and not made.is_probabilities
 
 
@@ -184,6 +184,11 @@ def fits_target(one: Objective, target: Shape) -> bool:
     return len(target) == len(output) and not any(
         differ(a, b) and 1 not in (a, b) for a, b in zip(target, output, strict=True)
     )
+
+
+def is_spread(one: Objective, target: Shape) -> bool:
+    """Whether a target that fits is spread over the output, or the output over it."""
+    return any(differ(a, b) for a, b in zip(*aligned(target, one.tensor.shape[1:]), strict=True))
 
 
 def aligned(target: Shape, output: Shape) -> tuple[Shape, Shape]:

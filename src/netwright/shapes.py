@@ -90,7 +90,8 @@ class Alike(NamedTuple):
     names: tuple[str, ...]
 
 
-@dataclass(frozen=True)
+# Compared as objects, as graphs are.
+@dataclass(frozen=True, eq=False)
 class ShapedModel:
     """A graph with its tensors: `tensors` of each node and input that could be inferred, `variables` of each node.
 

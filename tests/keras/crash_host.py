@@ -56,8 +56,8 @@ UNREACHED = 99
 
 if __name__ == "__main__":
     # Imported, but not started: what it starts are threads, and a child has none of its parent's.
-    import keras  # noqa: F401
-    import tensorflow as tf  # noqa: F401
+    import keras  # noqa: F401 - loaded once, for all that are forked
+    import tensorflow as tf  # noqa: F401 - the same
 
     for line in sys.stdin:
         sys.stdout.write(json.dumps(run(json.loads(line))) + "\n")

@@ -20,7 +20,7 @@ from typing import NamedTuple
 try:
     import fcntl
 except ImportError:  # Windows has no such locks: areas of processes that were killed stay there.
-    fcntl = None  # type: ignore[assignment]
+    fcntl = None  # type: ignore[assignment]  # asked for where it is used
 
 PREFIX = ".netwright-"
 _AREA = re.compile(rf"{re.escape(PREFIX)}[0-9a-f]{{16}}")

@@ -47,7 +47,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from netwright.diagnostics import Finding, Noticed, Severity, check
-from netwright.endings import ending
+from netwright.endings import output_ending
 from netwright.objectives import metrics
 from netwright.shapes import ShapedModel
 from netwright.words import tick
@@ -59,7 +59,7 @@ def find(model: ShapedModel) -> Iterator[Finding]:
     for one, loss in metrics(model):
         if not one.facts.get("mixes") or one.argument("multi_label") or loss.target == "indices":
             continue
-        made, classes = ending(model, model.graph.outputs[one.output]), one.tensor.last
+        made, classes = output_ending(model, one.output), one.tensor.last
         if made is not None and made.is_distribution and isinstance(classes, int) and classes > 2:
             yield Finding(
                 one.place,

@@ -38,7 +38,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from netwright.diagnostics import Finding, Noticed, check
-from netwright.endings import ending, sole_axis
+from netwright.endings import output_ending, sole_axis
 from netwright.objectives import losses
 from netwright.paths import key_at
 from netwright.shapes import ShapedModel
@@ -50,7 +50,7 @@ def find(model: ShapedModel) -> Iterator[Finding]:
     """Tell each output with a loss that ends in such a softmax."""
     for one in losses(model):
         # Of a loss over classes, it is told that there has to be more than one.
-        made = None if one.facts.get("constant") else ending(model, model.graph.outputs[one.output])
+        made = None if one.facts.get("constant") else output_ending(model, one.output)
         axis = sole_axis(model, made) if made else None
         if axis is not None:
             yield Finding(

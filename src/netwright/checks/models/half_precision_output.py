@@ -1,7 +1,7 @@
 """An output with a loss is in half precision under a mixed policy.
 
 Mixed policies compute in 16 bits and keep variables in 32. In the last layer the probabilities of rare classes become 0 and
-large quantities become infinite, so the last layer should compute in float32;
+large quantities become infinite, so the last layer should compute in float32.
 
 ## Bad
 

@@ -43,8 +43,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from netwright.diagnostics import Finding, Noticed, check
-from netwright.endings import only_source
-from netwright.operation import Operation
+from netwright.endings import only_source, straight_back
 from netwright.paths import value_at
 from netwright.shapes import ShapedModel
 from netwright.words import layer
@@ -71,12 +70,9 @@ def find(model: ShapedModel) -> Iterator[Finding]:
 
 def _numbering(model: ShapedModel, name: str) -> tuple[str, int] | None:
     """The node that makes the numbers that arrive, and how many there are."""
-    source = only_source(model, name)
-    while source is not None and source.name in model.operations:
-        operation: Operation = model.operations[source.name]
+    for before, operation in straight_back(model, only_source(model, name)):
         if operation.ids is not None:
-            return source.name, operation.ids
+            return before, operation.ids
         if not operation.rearranges:
             return None
-        source = only_source(model, source.name)
     return None

@@ -46,7 +46,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from netwright.diagnostics import Finding, Noticed, Severity, check
-from netwright.endings import Ending, ending
+from netwright.endings import Ending, output_ending
 from netwright.objectives import Objective, is_accuracy_of_regression, metrics
 from netwright.shapes import ShapedModel
 from netwright.words import tick
@@ -58,7 +58,7 @@ def find(model: ShapedModel) -> Iterator[Finding]:
     for one, loss in metrics(model):
         if one.wants != "probabilities" or one.has_threshold:
             continue
-        made = ending(model, model.graph.outputs[one.output])
+        made = output_ending(model, one.output)
         if made is not None and (made.is_probabilities or is_accuracy_of_regression(model, one, loss)):
             continue
         if made is None and not loss.takes_logits:

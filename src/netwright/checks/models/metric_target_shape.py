@@ -38,9 +38,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from netwright.diagnostics import Finding, Noticed, check
-from netwright.objectives import Objective, aligned, fits_rank, fits_target, metrics
+from netwright.objectives import Objective, fits_rank, fits_target, is_spread, metrics
 from netwright.shapes import ShapedModel
-from netwright.tensors import Shape, differ, written
+from netwright.tensors import Shape, written
 from netwright.words import tick
 
 MATRIX = 2
@@ -64,9 +64,8 @@ def find(model: ShapedModel) -> Iterator[Finding]:
 
 
 def _compares(one: Objective, target: Shape) -> bool:
-    rank, output = len(target) + 1, one.tensor.shape[1:]
+    rank = len(target) + 1
     as_given = one.facts.get("as_given") and max(rank, one.tensor.rank) > MATRIX
     if rank != one.tensor.rank and (as_given or one.facts.get("same_rank")):
         return False
-    spread = any(differ(a, b) for a, b in zip(*aligned(target, output), strict=True))
-    return not (spread and one.facts.get("strict"))
+    return not (one.facts.get("strict") and is_spread(one, target))

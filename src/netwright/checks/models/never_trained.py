@@ -60,18 +60,13 @@ def find(model: ShapedModel) -> Iterator[Finding]:
     if model.graph.spec.compile is None:
         return
     found = gradients(model)
-    lost = {name for name in found.wanted - found.reached if is_trained(model, name)}
-    # Calls of one layer are trained together.
-    nodes = model.graph.spec.nodes
-    trained_elsewhere = {nodes[name].owner or name for name in found.reached if name in nodes}
-    lost = {name for name in lost if (nodes[name].owner or name) not in trained_elsewhere}
-    if not lost or not any(is_trained(model, name) for name in found.reached):
+    if not found.lost or not any(is_trained(model, name) for name in found.reached):
         return
     for end, sources in found.ends.items():
         if model.operations[end].refuses_gradient:
             continue
         before = _before(model, found, sources)
-        idle = [name for name in model.graph.order if name in lost and name in before]
+        idle = [name for name in model.graph.order if name in found.lost and name in before]
         if idle:
             verb = "is" if len(idle) == 1 else "are"
             yield Finding(

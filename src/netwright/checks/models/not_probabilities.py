@@ -42,7 +42,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from netwright.diagnostics import Finding, Noticed, check
-from netwright.endings import Ending, ending
+from netwright.endings import Ending, output_ending
 from netwright.objectives import Objective, losses
 from netwright.shapes import ShapedModel
 from netwright.words import tick
@@ -54,7 +54,7 @@ def find(model: ShapedModel) -> Iterator[Finding]:
     for one in losses(model):
         # Whatever loss Keras chooses by the shapes, it takes probabilities.
         wants = one.wants == "probabilities" or (one.by_shape and one.entry is None)
-        made = ending(model, model.graph.outputs[one.output]) if wants else None
+        made = output_ending(model, one.output) if wants else None
         if made is None or made.is_probabilities:
             continue
         yield Finding(one.place, f"{tick(one.name)} takes probabilities, but {made}", help=_way_out(one, made))

@@ -72,11 +72,8 @@ def find(model: ShapedModel) -> Iterator[Finding]:
 
 def _behind_lost(model: ShapedModel, found: Gradients) -> set[str]:
     """The nodes that depend on one that could be trained, and that no loss reaches."""
-    nodes = model.graph.spec.nodes
-    trained = {nodes[name].owner or name for name in found.reached if name in nodes}
-    behind: set[str] = set()
+    behind = set(found.lost)
     for name in model.graph.order:
-        lost = is_trained(model, name) and (nodes[name].owner or name) not in trained
-        if lost or any(feed.source.name in behind for feed in each_feed(model.graph.feeds.get(name, {}))):
+        if any(feed.source.name in behind for feed in each_feed(model.graph.feeds.get(name, {}))):
             behind.add(name)
     return behind

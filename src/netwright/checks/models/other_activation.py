@@ -39,7 +39,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from netwright.diagnostics import Finding, Noticed, Severity, check
-from netwright.endings import ending
+from netwright.endings import output_ending
 from netwright.objectives import losses
 from netwright.shapes import ShapedModel
 from netwright.words import tick
@@ -56,7 +56,7 @@ def find(model: ShapedModel) -> Iterator[Finding]:
     """Tell each loss of an output with several units whose activation is that of the other kind of loss."""
     for one in losses(model):
         belongs = one.facts.get("made_by")
-        made = ending(model, model.graph.outputs[one.output]) if belongs and not one.takes_logits else None
+        made = output_ending(model, one.output) if belongs and not one.takes_logits else None
         if made is None or one.tensor.last == 1 or not made.is_probabilities:
             continue
         if made.is_distribution != (belongs == "softmax"):

@@ -39,7 +39,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from netwright.diagnostics import Finding, Noticed, check
-from netwright.endings import ending
+from netwright.endings import output_ending
 from netwright.objectives import losses, metrics
 from netwright.paths import value_at
 from netwright.shapes import ShapedModel
@@ -50,7 +50,7 @@ from netwright.words import tick
 def find(model: ShapedModel) -> Iterator[Finding]:
     """Tell each `from_logits` that is not true of the output."""
     for one in (*losses(model), *(metric for metric, _ in metrics(model))):
-        made = ending(model, model.graph.outputs[one.output]) if one.takes_logits else None
+        made = output_ending(model, one.output) if one.takes_logits else None
         if made is not None and made.is_probabilities:
             yield Finding(
                 value_at(*one.path, "from_logits"),

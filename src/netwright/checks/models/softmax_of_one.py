@@ -42,7 +42,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from netwright.diagnostics import Finding, Noticed, Severity, check
-from netwright.endings import DISTRIBUTIONS, ending, own_endings, sole_axis
+from netwright.endings import DISTRIBUTIONS, output_ending, own_endings, sole_axis
 from netwright.objectives import losses
 from netwright.paths import key_at
 from netwright.shapes import ShapedModel
@@ -51,7 +51,7 @@ from netwright.shapes import ShapedModel
 @check("T424", Severity.WARNING, keras=Noticed.WARNED)
 def find(model: ShapedModel) -> Iterator[Finding]:
     """Tell each such node, but for those that make a trained output: that is told as an error."""
-    ends = [ending(model, model.graph.outputs[one.output]) for one in losses(model)]
+    ends = [output_ending(model, one.output) for one in losses(model)]
     told = {end.node for end in ends if end is not None}
     for made in own_endings(model, DISTRIBUTIONS):
         name, axis = made.node, sole_axis(model, made)

@@ -39,10 +39,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from netwright.diagnostics import Finding, Noticed, Severity, check
-from netwright.objectives import Objective, aligned, fits_target, losses
+from netwright.objectives import fits_target, is_spread, losses
 from netwright.paths import value_at
 from netwright.shapes import ShapedModel
-from netwright.tensors import Shape, differ, written
+from netwright.tensors import written
 from netwright.words import tick
 
 
@@ -53,14 +53,10 @@ def find(model: ShapedModel) -> Iterator[Finding]:
         target = model.graph.spec.outputs[one.output].target
         if target is None or target.shape is None or one.target not in ("elements", "one_hot"):
             continue
-        if fits_target(one, target.shape) and _is_spread(one, target.shape):
+        if fits_target(one, target.shape) and is_spread(one, target.shape):
             yield Finding(
                 value_at("outputs", one.output, "target", "shape"),
                 f"the target of {tick(one.output)} is {written((None, *target.shape))}, but the output is {one.tensor}: "
                 f"{tick(one.name)} spreads one over the other",
                 help="let both have the same shape; if it is meant, `allow` it at the output",
             )
-
-
-def _is_spread(one: Objective, target: Shape) -> bool:
-    return any(differ(a, b) for a, b in zip(*aligned(target, one.tensor.shape[1:]), strict=True))

@@ -38,7 +38,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from netwright.diagnostics import Finding, Noticed, Severity, check
-from netwright.endings import POSITIVE, Ending, ending
+from netwright.endings import POSITIVE, Ending, output_ending
 from netwright.objectives import losses
 from netwright.shapes import ShapedModel
 from netwright.words import tick
@@ -55,7 +55,7 @@ def find(model: ShapedModel) -> Iterator[Finding]:
     for one in losses(model):
         if one.wants not in WANTED:
             continue
-        made, (need, way_out) = ending(model, model.graph.outputs[one.output]), WANTED[one.wants]
+        made, (need, way_out) = output_ending(model, one.output), WANTED[one.wants]
         if made is not None and not _suits(made, one.wants):
             yield Finding(one.place, f"{tick(one.name)} takes {need}, but {made}", help=way_out)
 

@@ -45,7 +45,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from netwright.diagnostics import Finding, Noticed, check
-from netwright.endings import ending
+from netwright.endings import output_ending
 from netwright.objectives import losses
 from netwright.shapes import ShapedModel
 from netwright.words import tick
@@ -55,7 +55,7 @@ from netwright.words import tick
 def find(model: ShapedModel) -> Iterator[Finding]:
     """Tell both axes, counted from the batch axis."""
     for one in losses(model):
-        made = ending(model, model.graph.outputs[one.output]) if one.facts.get("made_by") == "softmax" else None
+        made = output_ending(model, one.output) if one.facts.get("made_by") == "softmax" else None
         if made is None or made.moved or not made.is_distribution or not isinstance(made.activity.axis, int):
             continue
         rank, axis = one.tensor.rank, one.argument("axis")
