@@ -73,7 +73,7 @@ def find(model: ShapedModel) -> Iterator[Finding]:
                 key_at("nodes", end),
                 f"no gradient goes back through {layer(end, model.operations[end].kind())}: {listed(idle)} {verb} "
                 "never trained",
-                help='set `"trainable": false` there if that is meant',
+                help=f'if that is meant, set `"trainable": false` at {listed(idle)}',
             )
 
 
